@@ -1,0 +1,130 @@
+"""Everything that can go wrong, in one tree. A docstring is the sentence a reader gets.
+
+::
+
+    MaknaError
+    ├── StudyError
+    │   ├── NoSuchStudy
+    │   ├── StudyExists
+    │   ├── StudyLocked
+    │   ├── StudySealed
+    │   ├── NoSuchBatch
+    │   └── DamagedStudy
+    ├── ReadError
+    │   ├── UnknownFormat
+    │   ├── UnreadableFile
+    │   ├── NothingToRead
+    │   └── BadMapping
+    ├── DoorError
+    │   ├── ConsentMissing
+    │   ├── IdentifierQuery
+    │   └── KeyMissing
+    ├── SearchError
+    │   └── BadQuery
+    ├── MeasureError
+    │   └── TooFewToCompute
+    ├── RecordFileError
+    └── ReportError
+        └── SearchableParaphrase
+"""
+
+from __future__ import annotations
+
+
+class MaknaError(Exception):
+    """Makna cannot do this."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__ or "")
+
+
+class StudyError(MaknaError):
+    """The study cannot be used this way."""
+
+
+class NoSuchStudy(StudyError, LookupError):
+    """No study of this name stands in the library."""
+
+
+class StudyExists(StudyError):
+    """A study of this name already stands in the library."""
+
+
+class StudyLocked(StudyError):
+    """Someone else is writing to this study."""
+
+
+class StudySealed(StudyError):
+    """The study is sealed: nothing can be linked to its accounts again."""
+
+
+class NoSuchBatch(StudyError, LookupError):
+    """The study holds no batch of this number."""
+
+
+class DamagedStudy(StudyError):
+    """A file of the study is missing or was changed outside Makna."""
+
+
+class ReadError(MaknaError):
+    """The file cannot be read."""
+
+
+class UnknownFormat(ReadError):
+    """No reader recognises this file."""
+
+
+class UnreadableFile(ReadError):
+    """The file cannot be opened or decoded."""
+
+
+class NothingToRead(ReadError):
+    """The file holds no record."""
+
+
+class BadMapping(ReadError, ValueError):
+    """The column mapping does not fit the file."""
+
+
+class DoorError(MaknaError):
+    """The door refuses this."""
+
+
+class ConsentMissing(DoorError):
+    """An interview without a recorded consent stays outside."""
+
+
+class IdentifierQuery(DoorError):
+    """Makna does not look people up: this query has the shape of an identifier."""
+
+
+class KeyMissing(DoorError):
+    """The study's key is not in this user's configuration folder."""
+
+
+class SearchError(MaknaError):
+    """The search cannot be run."""
+
+
+class BadQuery(SearchError, ValueError):
+    """The query cannot be understood."""
+
+
+class MeasureError(MaknaError, ValueError):
+    """The measure is not defined for this input."""
+
+
+class TooFewToCompute(MeasureError):
+    """Too few observations to compute this."""
+
+
+class RecordFileError(MaknaError, ValueError):
+    """A file of the study's design cannot be understood."""
+
+
+class ReportError(MaknaError):
+    """The report cannot be made."""
+
+
+class SearchableParaphrase(ReportError):
+    """A paraphrase stays so close to the post that a search engine would find its author."""

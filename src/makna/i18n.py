@@ -1,0 +1,48 @@
+"""Messages in English and Indonesian, by gettext.
+
+English is the source; ``locale/id/LC_MESSAGES/makna.po`` holds the Indonesian. The language is chosen once per
+process by :func:`use`, from ``MAKNA_LANG``, else from the user's locale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+LANGUAGES = ("en", "id")
+_FOLDER = Path(__file__).parent / "locale"
+_state: dict[str, gettext.NullTranslations] = {}
+
+
+def preferred() -> str:
+    """The language asked for by ``MAKNA_LANG``, else by the locale; English where neither is known."""
+    wanted = os.environ.get("MAKNA_LANG") or locale.getlocale()[0] or os.environ.get("LANG") or "en"
+    return "id" if wanted.lower().startswith(("id", "in_", "indones")) else "en"
+
+
+def use(language: str) -> None:
+    """Make *language* (``en`` or ``id``) the language of messages for this process."""
+    _state["current"] = catalogue(language)
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations of one language; English is the source and has none."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("makna", _FOLDER, languages=[language])
+
+
+def _(message: str) -> str:
+    """*message* in the current language."""
+    if "current" not in _state:
+        use(preferred())
+    return _state["current"].gettext(message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """*one* or *many* for *n*, in the current language."""
+    if "current" not in _state:
+        use(preferred())
+    return _state["current"].ngettext(one, many, n)
