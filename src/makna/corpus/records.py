@@ -72,6 +72,7 @@ class RawDocument:
     session: str | None = None  # for notes: descriptive, reflexive, ... where stated
     key: str | None = None  # citation key
     csl: Mapping[str, Any] | None = None  # CSL-JSON, for literature
+    roles: Mapping[str, str] = field(default_factory=dict)  # label -> researcher, participant, other: a reading of the source
 
 
 @dataclass(slots=True, frozen=True)
