@@ -1,0 +1,1 @@
+"""What the researcher states: participants and their consent, the design, findings."""

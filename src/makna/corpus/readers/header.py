@@ -64,12 +64,13 @@ def front_matter(lines: Sequence[Line]) -> Header:
     for line in lines[1:close] if close else ():
         found = entry(line.text)
         if found:
-            _take(head, *found)
+            take(head, *found)
     head.end = close + 1 if close else 0
     return head
 
 
-def _take(head: Header, key: str, value: str, name: str | None) -> None:
+def take(head: Header, key: str, value: str, name: str | None) -> None:
+    """Note one ``Key: value`` line: a date enters, a session is stated, all else is counted."""
     stated = dates.iso(value)
     head.stated[fold(key)] = value
     if stated and name in ("date", "time", None) and (head.date is None or name == "date"):
@@ -107,7 +108,7 @@ def _note(head: Header, line: Line) -> None:
     known = base(value)
     if base(key) and known and len(known) > 3:
         head.legend[key] = role_of(known)
-    _take(head, key, value, "person" if base(key) else name)
+    take(head, key, value, "person" if base(key) else name)
 
 
 def _is_field(line: Line, turn: Labelled | None) -> bool:

@@ -28,7 +28,7 @@ _ONLY_TIME = regex.compile(rf"^\s*(?:{speakers.TIME}\s*)+$")
 _LEADING = regex.compile(r"^\s*\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?\s+")
 _PIPES = regex.compile(r"^\s*\|(.+)\|\s*$")
 _RULE = regex.compile(r"^[\s|:\-]+$")
-_LONG = 120  # a file with longer lines was not wrapped by an editor: each line is a paragraph
+LONG = 120  # a file with longer lines was not wrapped by an editor: each line is a paragraph
 
 Piece = Line | docx_text.Table
 
@@ -76,7 +76,7 @@ def pieces(path: Path) -> Pieces:
         read = docx_text.parse(data, path.name)
         return Pieces(list(_docx_pieces(read)), dict(read.dropped), False)
     text = plain_text.read_text(path)
-    return Pieces(list(_lines(text)), {}, max(map(len, text.split("\n"))) <= _LONG)
+    return Pieces(list(_lines(text)), {}, max(map(len, text.split("\n"))) <= LONG)
 
 
 def _docx_pieces(read: docx_text.Docx) -> Iterator[Piece]:
