@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,9 +33,9 @@ class Consent:
 
     mode: str
     version: str
-    date: date
+    date: dt.date
     scopes: frozenset[str]
-    withdrawal_until: date | None = None
+    withdrawal_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def for_file(
     return found
 
 
-def consent_allows(participant: Participant, scope: str, *, on: date) -> bool:
+def consent_allows(participant: Participant, scope: str, *, on: dt.date) -> bool:
     """Whether *participant* had agreed to *scope* by the day *on*. Raises :class:`RecordFileError` for an unknown scope."""
     if scope not in SCOPES:
         message = _("No consent scope is called {scope}; there are: {known}.")
@@ -168,9 +168,9 @@ class _Table:
             raise self.error(key, _('write a list of texts, such as ["I", "Informan 1"]'))
         return tuple(v.strip() for v in value)
 
-    def day(self, key: str) -> date:
+    def day(self, key: str) -> dt.date:
         value = self.values.get(key)
-        if type(value) is not date:  # a datetime is a date to isinstance; consent has a day
+        if type(value) is not dt.date:  # a datetime is a date to isinstance; consent has a day
             raise self.error(key, _("write a day without quotes, such as 2021-03-04"))
         return value
 

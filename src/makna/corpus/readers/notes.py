@@ -1,8 +1,8 @@
 """Field notes in TXT, Markdown and DOCX: paragraphs as units.
 
 Date, session and type are taken where the note states them: in a front matter, in ``Tanggal:``-like lines at its head,
-or in headings. Other lines of the head are counted and left out; headings further down stay as paragraphs, and where
-they state another type of note the paragraphs below follow it in a document of their own.
+or in headings. Other lines of the head are counted and left out; headings further down stay as paragraphs. One that
+states another type of note (*Reflektif*) begins a document of its own and is counted with the head.
 """
 
 from __future__ import annotations
@@ -66,22 +66,20 @@ class FieldNotes:
 
     def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
         """The whole file as one block. Raises a ReadError that names the file and the remedy."""
-        yield Block(1, path.stat().st_size, (pieces(path), path.suffix.lower() == ".docx"))
+        yield Block(1, path.stat().st_size, pieces(path))
 
     def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
         """A document for each type of note in the file, and what stayed outside."""
-        source, word = block.payload
-        yield from notes(source, options, word=word)
+        yield from notes(block.payload, options)
 
 
-def notes(source: Pieces, options: Options, *, word: bool) -> Iterator[RawRecord]:
-    """The notes in *source*; *word* says that each line is a paragraph with a style."""
+def notes(source: Pieces, options: Options) -> Iterator[RawRecord]:
+    """The notes in *source*, in order; a Rejection where nothing stands below the head."""
     lines = _flat(source)
     head = _head(lines)
     dropped = Counter(source.dropped) + head.dropped
-    found = [
-        n for n in _split(lines[head.end :], _type(head), wrapped=source.wrapped and not word) if n.paragraphs
-    ]
+    parts = _split(lines[head.end :], _type(head), dropped, wrapped=source.wrapped)
+    found = [n for n in parts if n.paragraphs]
     kind = options.kind or SourceKind.FIELD_NOTE
     for note in found:
         turns = [RawTurn(p) for p in note.paragraphs]
@@ -139,12 +137,8 @@ def _is_title(text: str) -> bool:
         return False
     named = regex.search(r"(?:catatan|observasi|lapangan|field ?notes?|memo|transkrip)", plain, regex.I)
     dated = dates.iso(plain) is not None and len(plain.split()) <= 7
-    return (
-        bool(_HEADING.match(text))
-        and (bool(named) or dated or _stated_type(plain) is not None)
-        or bool(named)
-        or dated
-    )
+    says = bool(named) or dated
+    return says or (_HEADING.match(text) is not None and _stated_type(plain) is not None)
 
 
 def _stated_type(text: str) -> str | None:
@@ -169,7 +163,7 @@ def _session(head: Header, note: _Note) -> str | None:
     return ", ".join(part for part in (number, note.type) if part) or None
 
 
-def _split(lines: Sequence[Line], first: str | None, *, wrapped: bool) -> list[_Note]:
+def _split(lines: Sequence[Line], first: str | None, dropped: Counter[str], *, wrapped: bool) -> list[_Note]:
     """Paragraphs, in a new note wherever a heading states another type."""
     found = [_Note(first, lines[0].where if lines else 1)]
     fresh = True
@@ -183,6 +177,7 @@ def _split(lines: Sequence[Line], first: str | None, *, wrapped: bool) -> list[_
             if stated != found[-1].type and found[-1].paragraphs:
                 found.append(_Note(stated, line.where))
             found[-1].type = stated
+            dropped["title"] += 1
             fresh = True
             continue
         heading = _HEADING.match(text)

@@ -139,7 +139,7 @@ def document(source: Pieces, options: Options) -> Iterator[RawRecord]:
         if chosen or len(spoken) < len(lines)
         else header.front_matter(spoken)
     )
-    turns = _untimed(_turns(lines, source.wrapped, chosen, head.end, dropped), dropped)
+    turns = _turns(lines, source.wrapped, chosen, head.end, dropped)
     dropped += head.dropped
     if not turns:
         reason = _(
@@ -194,12 +194,15 @@ def _turns(
             continue
         elif id(line) in begun:
             turn = begun[id(line)]
-            dropped["time"] += turn.timed
-            made.append(_Turn(turn.label, [_without_emphasis(line.text, turn.speech)]))
+            if turn.timed:
+                dropped["time"] += 1
+            made.append(_Turn(turn.label, [_untimed(_without_emphasis(line.text, turn.speech), dropped)]))
         else:
             if not made or (not begun and not line.text.strip()):
                 made.append(_Turn(None, []))
-            made[-1].add(line.text, wrapped)
+            plain = _untimed(line.text, dropped)
+            if plain or not line.text.strip():
+                made[-1].add(plain, wrapped)
     return [RawTurn(text, turn.speaker) for turn in made if (text := turn.text())]
 
 
@@ -231,18 +234,14 @@ def _without_emphasis(line: str, speech: str) -> str:
     return speech
 
 
-def _untimed(turns: Sequence[RawTurn], dropped: Counter[str]) -> list[RawTurn]:
-    """Turns without time codes: in brackets anywhere, alone on a line, or h:mm:ss at a line's start."""
-    kept = []
-    for turn in turns:
-        lines = []
-        for line in turn.text.split("\n"):
-            plain, codes = _CODES.subn("", line)
-            plain, leading = _LEADING.subn("", plain)
-            alone = bool(_ONLY_TIME.match(plain))
+def _untimed(text: str, dropped: Counter[str]) -> str:
+    """*text* without time codes: in brackets anywhere, alone on a line, or h:mm:ss at a line's start."""
+    lines = []
+    for line in text.split("\n"):
+        plain, codes = _CODES.subn("", line)
+        plain, leading = _LEADING.subn("", plain)
+        alone = bool(_ONLY_TIME.match(plain))
+        if codes or leading or alone:
             dropped["time"] += codes + leading + alone
-            lines += [] if alone or not plain.strip() else [plain.strip()]
-        if lines:
-            kept.append(RawTurn("\n".join(lines), turn.speaker))
-    dropped += Counter()
-    return kept
+        lines += [] if alone or not plain.strip() else [plain.strip()]
+    return "\n".join(lines)
