@@ -274,3 +274,19 @@ def test_field_notes_in_word(tmp_path: Path) -> None:
     assert [(r.date, r.session, [t.text for t in r.turns]) for r in found] == [
         ("2021-04-05", "descriptive", ["Pagi ini grup jastip ramai.", "Dua penjual bertukar foto barang."])
     ]
+
+
+def test_sniffing_looks_into_word_files(tmp_path: Path) -> None:
+    """Labels make a transcript, a title makes a note; a file too long to look into may be either, the transcript first."""
+    d = docx.Document()
+    for line in ("P: Kapan?", "I: Dulu.", "P: Lalu?", "I: Begitu."):
+        d.add_paragraph(line)
+    talk = saved(d, tmp_path).read_bytes()
+    d = docx.Document()
+    d.add_heading("Catatan Lapangan", 1)
+    d.add_paragraph("Pagi ini grup jastip ramai.")
+    note = saved(d, tmp_path).read_bytes()
+    for data, whole, first in ((talk, True, "talk"), (note, True, "note"), (talk[:500], False, "talk")):
+        head = Head(".docx", data, "", "", whole)
+        sure = {"talk": Transcript().sniff(head), "note": FieldNotes().sniff(head)}
+        assert max(sure, key=lambda k: sure[k]) == first

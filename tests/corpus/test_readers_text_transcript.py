@@ -167,6 +167,14 @@ def test_a_recurring_opener_of_sentences_is_no_speaker(tmp_path: Path) -> None:
     ]
 
 
+def test_an_aside_in_a_label_belongs_to_the_turn(tmp_path: Path) -> None:
+    """``Informan 2 (tertawa):`` is the same speaker as ``Informan 2:``."""
+    doc = document(
+        tmp_path, "Peneliti: Kenapa?\nInforman 2: Bebas.\nPeneliti: Oh?\nInforman 2 (tertawa): Iya.\n"
+    )
+    assert said(doc)[3] == ("Informan 2", "(tertawa) Iya.")
+
+
 def test_labels_that_the_researcher_names_count(tmp_path: Path) -> None:
     """A label from the options begins turns even if nothing else tells, and carries the role given."""
     options = Options(speakers={"kakak toko": "Informan 1", "saya": "researcher"})

@@ -21,6 +21,7 @@ from makna.corpus.readers.header import Header
 from makna.corpus.readers.speakers import Line, words
 from makna.corpus.readers.transcript import Pieces, pieces
 from makna.corpus.records import Dropped, RawDocument, RawRecord, RawTurn, Rejection
+from makna.errors import ReadError
 from makna.i18n import _
 
 _TYPES = {
@@ -55,7 +56,7 @@ class FieldNotes:
     def sniff(self, head: Head) -> float:
         """Any prose may be a note; surer where the head says so."""
         if head.suffix == ".docx" or (head.data.startswith(b"PK") and b"word/" in head.data):
-            return 0.5
+            return 0.92 if head.whole and _names_itself(_start_of_word(head)) else 0.5
         if not head.text.strip() or head.suffix not in ("", ".txt", ".md", ".markdown", ".text"):
             return 0.0
         start = plain_text.tidy(head.text)[:600]
@@ -71,6 +72,19 @@ class FieldNotes:
     def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
         """A document for each type of note in the file, and what stayed outside."""
         yield from notes(block.payload, options)
+
+
+def _names_itself(start: str) -> bool:
+    named = regex.compile(r"\b(?:catatan lapangan|catatan observasi|field ?notes?|memo lapangan)\b", regex.I)
+    return named.search(start) is not None
+
+
+def _start_of_word(head: Head) -> str:
+    try:
+        blocks = docx_text.parse(head.data, "").blocks[:8]
+    except ReadError:
+        return ""  # reading it says what is wrong with it
+    return "\n".join(b.text for b in blocks if isinstance(b, docx_text.Paragraph))
 
 
 def notes(source: Pieces, options: Options) -> Iterator[RawRecord]:

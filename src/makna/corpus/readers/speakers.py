@@ -9,8 +9,8 @@ like a name. What a label means is read from the list; ``P`` and ``I`` mean oppo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -143,7 +143,16 @@ def choose(lines: Sequence[Line], *, named: Iterable[str] = ()) -> dict[int, Lab
             chosen[n] = best
     chosen |= _names(options, chosen, counts)
     chosen |= _again(options, chosen)
-    return dict(sorted(chosen.items()))
+    heard = {fold(c.label) for c in chosen.values()} | given
+    return {n: _without_aside(one, heard) for n, one in sorted(chosen.items())}
+
+
+def _without_aside(one: Labelled, heard: Container[str]) -> Labelled:
+    """``Informan 2 (tertawa):`` is Informan 2, where that label stands alone elsewhere; the aside is part of the turn."""
+    match = regex.fullmatch(r"(.*\S)\s*(\([^()]*\))", one.label)
+    if match is None or fold(match[1]) not in heard:
+        return one
+    return replace(one, label=match[1], speech=f"{match[2]} {one.speech}".strip())
 
 
 def _again(options: Mapping[int, list[Labelled]], chosen: Mapping[int, Labelled]) -> dict[int, Labelled]:

@@ -43,7 +43,7 @@ class Transcript:
     parallel = False
 
     def sniff(self, head: Head) -> float:
-        """Sure where labels recur; a Word document may always be one."""
+        """Sure where labels recur; a Word document too long to look into may always be one."""
         if head.suffix == ".docx" or (head.data.startswith(b"PK") and b"word/" in head.data):
             return _sniff_docx(head)
         if not head.text or head.suffix not in ("", ".txt", ".md", ".markdown", ".text"):
@@ -112,7 +112,7 @@ def _sniff_docx(head: Head) -> float:
     if not head.whole:
         return 0.6
     try:
-        return max(0.6, _sureness(list(_docx_pieces(docx_text.parse(head.data, "")))))
+        return _sureness(list(_docx_pieces(docx_text.parse(head.data, ""))))
     except ReadError:
         return 0.6  # reading it says what is wrong with it
 
