@@ -1,0 +1,224 @@
+"""Files of JSON records, cut into blocks and read back record by record.
+
+One record a line is the rule, and lines are cut without being looked into; also when they are the elements of an
+array. Everything else goes through :mod:`~makna.corpus.readers.json_scan`. A record larger than ``LIMIT`` is
+refused: a page of 500 posts with everything that X adds stays well below it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from makna.corpus.readers import source
+from makna.corpus.readers.base import BLOCK_BYTES, Block, Head
+from makna.corpus.readers.json_scan import Scanner, Slice
+from makna.corpus.records import Rejection
+from makna.i18n import _
+
+LIMIT = 8 << 20
+_LONE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_BEGIN = re.compile(r'(?<![:,\[\s])\{(?=\s*")')  # not an object inside another
+_DECODER = json.JSONDecoder(strict=False)
+_GLUED = 50  # places in a line where another record may begin
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Whole lines; *last*: the file ends here without a line end."""
+
+    data: bytes
+    encoding: str
+    last: bool = False
+
+
+@dataclass(frozen=True)
+class Slices:
+    """Records that do not stand one a line."""
+
+    items: tuple[Slice, ...]
+    encoding: str
+
+
+def blocks(path: Path, head: Head, *, descend: Iterable[str] = ()) -> Iterator[Block]:
+    """Cut the file. *descend* names the lists of a wrapping object that hold the records."""
+    pieces = source.pieces(path, head.encoding)
+    lists = frozenset(name.encode() for name in descend)
+    if one_a_line(head, lists):
+        return _line_blocks(pieces, head.encoding)
+    return _slice_blocks(Scanner(lists, LIMIT).scan(pieces), head.encoding)
+
+
+def one_a_line(head: Head, descend: frozenset[bytes] = frozenset()) -> bool:
+    """Whether the records stand one a line, seen from the head of the file."""
+    lines = [line.strip() for line in head.text.replace("\r", "\n").split("\n") if line.strip()]
+    if not head.whole and len(lines) == 1:
+        start = lines[0][:4096].encode()
+        return start.startswith(b"{") and not any(b'"%s"' % name in start for name in descend)
+    whole = lines if head.whole else lines[:-1]
+    first = [line.removesuffix(",") for line in whole if line not in ("[", "]")][:3]
+    return any(line.startswith(("{", "[{")) and _parses(line) for line in first)
+
+
+def _parses(line: str) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _line_blocks(pieces: Iterable[bytes], encoding: str) -> Iterator[Block]:
+    buffer, start, skipped = b"", 1, 0
+    for piece in pieces:
+        end = 0
+        if skipped:
+            end = piece.find(b"\n") + 1
+            skipped += end or len(piece)
+            if not end:
+                continue
+            yield _overlong(start, skipped, encoding)
+            start, skipped = start + 1, 0
+        buffer += piece[end:]
+        if len(buffer) < BLOCK_BYTES:
+            continue
+        cut = buffer.rfind(b"\n") + 1
+        if cut:
+            yield Block(start, cut, Lines(buffer[:cut], encoding))
+            start += buffer.count(b"\n", 0, cut)
+            buffer = buffer[cut:]
+        if len(buffer) > LIMIT:
+            skipped, buffer = len(buffer), b""
+    if skipped:
+        yield _overlong(start, skipped, encoding)
+    elif buffer:
+        yield Block(start, len(buffer), Lines(buffer, encoding, last=not buffer.endswith(b"\n")))
+
+
+def _overlong(where: int, size: int, encoding: str) -> Block:
+    return Block(where, size, Slices((Slice(where, b"", overlong=True),), encoding))
+
+
+def _slice_blocks(slices: Iterable[Slice], encoding: str) -> Iterator[Block]:
+    taken: list[Slice] = []
+    size = 0
+    for one in slices:
+        taken.append(one)
+        size += len(one.data)
+        if size >= BLOCK_BYTES:
+            yield Block(taken[0].where, size, Slices(tuple(taken), encoding))
+            taken, size = [], 0
+    if taken:
+        yield Block(taken[0].where, size, Slices(tuple(taken), encoding))
+
+
+def objects(block: Block) -> Iterator[tuple[int, Any]]:
+    """(position, object) for each record of a block; in the object's place a Rejection where it cannot be read."""
+    payload: Lines | Slices = block.payload
+    if isinstance(payload, Slices):
+        yield from _sliced(payload)
+        return
+    lines = payload.data.split(b"\n")
+    loads = orjson.loads
+    for where, line in enumerate(lines, block.start):
+        if len(line) < 3 and not line.strip(b" \r\t[],"):
+            continue
+        try:
+            value = loads(line) if len(line) <= LIMIT else _too_long(where)
+        except orjson.JSONDecodeError:
+            cut_off = payload.last and where == block.start + len(lines) - 1
+            yield from _mended(where, line, payload.encoding, cut_off=cut_off)
+        else:
+            yield from _several(where, value) if isinstance(value, list) else ((where, value),)
+
+
+def _sliced(payload: Slices) -> Iterator[tuple[int, Any]]:
+    for one in payload.items:
+        if one.overlong or len(one.data) > LIMIT:
+            yield one.where, _too_long(one.where)
+            continue
+        try:
+            value = orjson.loads(one.data)
+        except orjson.JSONDecodeError:
+            yield from _mended(one.where, one.data, payload.encoding, cut_off=one.broken_off)
+        else:
+            yield from _several(one.where, value) if isinstance(value, list) else ((one.where, value),)
+
+
+def _several(where: int, values: list[Any]) -> Iterator[tuple[int, Any]]:
+    for value in values:
+        yield where, value
+
+
+def _mended(where: int, line: bytes, encoding: str, *, cut_off: bool) -> Iterator[tuple[int, Any]]:
+    """What can be saved of a line that is not JSON: marks and commas around it, bad bytes, records glued together."""
+    plain = line.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n,\x1e")
+    if plain.startswith(b"[") and not plain.endswith(b"]"):
+        plain = plain[1:].strip()
+    elif plain.endswith(b"]") and not plain.startswith(b"["):
+        plain = plain[:-1].strip(b" ,")
+    if not plain.strip(b"[] \t"):
+        return
+    value = _lenient(plain, encoding)
+    if value is not None:
+        yield from _several(where, value) if isinstance(value, list) else ((where, value),)
+        return
+    yield from _glued(where, source.decode_line(plain, encoding), cut_off=cut_off)
+
+
+def _lenient(line: bytes, encoding: str) -> Any:
+    """The value of *line* read leniently; None where it is no JSON."""
+    text = _LONE.sub(rb"\\ufffd", source.decode_line(line, encoding).encode())
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            return None
+
+
+def _glued(where: int, text: str, *, cut_off: bool) -> Iterator[tuple[int, Any]]:
+    """Records that follow one another on one line, some perhaps cut short: one Rejection for each stretch lost."""
+    at, tries, good = 0, 0, True
+    while at < len(text) and tries < _GLUED:
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            tries += 1
+            following = _BEGIN.search(text, at + 1)
+            if good or not following:
+                yield where, Rejection(where, broken_off() if cut_off and not following else not_json())
+            if not following:
+                return
+            good, at = False, following.end() - 1
+        else:
+            yield where, value
+            good, at = True, at + len(text[at:]) - len(text[at:].lstrip(" \t,"))
+
+
+def _too_long(where: int) -> Rejection:
+    reason = _(
+        "The record is larger than {limit} MB: that is no post. Cut it out of the file, or collect it again."
+    )
+    return Rejection(where, reason.format(limit=LIMIT >> 20))
+
+
+def not_json() -> str:
+    """The reason for a record that is not JSON."""
+    return _("The record is not valid JSON: look whether the harvest broke off here, and collect it again.")
+
+
+def broken_off() -> str:
+    """The reason for a last record that is cut short."""
+    return _(
+        "The file breaks off within its last record: look whether the harvest or the download ended early."
+    )

@@ -1,0 +1,332 @@
+"""X API v2 as twarc2 writes it: pages with ``includes``, flattened posts, lists of users.
+
+Decisions: a post that answers and quotes is a reply to what it answers. A repost has no text, links, media or
+counts of its own (X repeats those of the original). An edited post goes by the id of its latest version, whichever
+version is named. Embedded and included originals are context posts. The leading @names of a reply stay in its text:
+this format does not tell which of them the author typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from makna.corpus.model import Relation, SourceKind
+from makna.corpus.readers import jsonl
+from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.times import iso_time
+from makna.corpus.readers.x_common import (
+    MEDIA,
+    WRONG,
+    Tally,
+    clean,
+    count,
+    filled,
+    language,
+    no_post,
+    shaped_wrong,
+)
+from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
+from makna.i18n import _
+
+Object = dict[str, Any]
+
+_RELATIONS = (("retweeted", Relation.REPOST), ("replied_to", Relation.REPLY), ("quoted", Relation.QUOTE))
+_KEY_MEDIA = {"3": "image", "7": "video", "13": "video", "16": "animation"}  # what a media key begins with
+_IN_MEDIA = re.compile(r"/status/\d+/(?:photo|video)/\d")
+_KEPT = (  # fields that are read
+    "id text note_tweet author author_id created_at conversation_id referenced_tweets edit_history_tweet_ids lang "
+    "public_metrics entities attachments in_reply_to_user_id in_reply_to_user type display_text_range data includes "
+    "meta entities.mentions entities.urls entities.hashtags entities.cashtags author.id author.username author.name "
+    "author.description author.location author.created_at author.public_metrics"
+)
+_NAMED = (  # fields that are known and never enter
+    "context_annotations geo source reply_settings possibly_sensitive edit_controls withheld matching_rules "
+    "community_id card_uri article errors entities.annotations author.profile_image_url author.profile_banner_url "
+    "author.url author.verified author.verified_type author.protected author.pinned_tweet_id author.entities "
+    "author.withheld author.most_recent_tweet_id __twarc includes.places includes.polls includes.topics"
+)
+_MARKS = (
+    "author_id",
+    "edit_history_tweet_ids",
+    "public_metrics",
+    "conversation_id",
+    "__twarc",
+    "referenced_tweets",
+)
+_OTHERS = ("rest_id", "legacy", "id_str", "__typename")
+_KEYS = re.compile(r'"(\w+)"\s*:')
+
+
+class XApiV2:
+    """X API v2 JSON: one post, page or list of users a line, or one value over many lines."""
+
+    name = "x-api-v2"
+    title = "X API v2 JSON, as twarc2 writes it"
+    kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
+    provides = frozenset(
+        {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
+    )
+    parallel = True
+
+    def sniff(self, head: Head) -> float:
+        """Sure where the field names of v2 stand in the head."""
+        if head.text.lstrip()[:1] not in ("{", "["):
+            return 0.0
+        keys = frozenset(_KEYS.findall(head.text))
+        if keys.intersection(_OTHERS):
+            return 0.0
+        marks = len(keys.intersection(_MARKS))
+        if "text" in keys or {"username", "name"} <= keys:
+            return min(0.98, 0.5 + 0.2 * marks + 0.1 * ("id" in keys)) if marks or "data" in keys else 0.0
+        return 0.6 if "meta" in keys and "result_count" in keys else 0.0
+
+    def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
+        """Blocks of about 1 MiB. Raises a ReadError that names the file and the remedy."""
+        yield from jsonl.blocks(path, head)
+
+    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
+        """Posts, each followed by what came along with it; accounts; rejections; last what never enters."""
+        tally = Tally(_KEPT, _NAMED)
+        parser = _Parser(tally)
+        for where, value in jsonl.objects(block):
+            if isinstance(value, Rejection):
+                yield value
+            elif isinstance(value, dict):
+                yield from parser.records(where, value)
+            else:
+                yield no_post(where)
+        yield from tally.dropped()
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the posts of one page refer to."""
+
+    users: dict[str, RawAccount] = field(default_factory=dict)  # by id
+    handles: dict[str, RawAccount] = field(default_factory=dict)  # by folded handle
+    media: dict[str, str] = field(default_factory=dict)  # media key -> type
+    latest: dict[str, str] = field(default_factory=dict)  # id of a version -> id of the latest one
+
+
+_NO_PAGE = _Page()
+
+
+class _Parser:
+    """Turns the objects of one block into records."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._notices = tally.notices
+        self._post_fields: Counter[str] = tally.level("")
+        self._entity_fields: Counter[str] = tally.level("entities.")
+        self._author_fields: Counter[str] = tally.level("author.")
+        self._include_fields: Counter[str] = tally.level("includes.")
+
+    def records(self, where: int, value: Object) -> list[RawRecord]:
+        """The records of one line: a page, a flat post or an account."""
+        try:
+            if "data" in value or "includes" in value:
+                return self._page(where, value)
+            if "id" in value and "text" in value:
+                return self._with_context(where, value, _NO_PAGE)
+            if "id" in value and "username" in value:
+                return [self._account(value, where)]
+        except WRONG:
+            return [shaped_wrong(where)]
+        return _without_post(where, value)
+
+    def _page(self, where: int, value: Object) -> list[RawRecord]:
+        data = value.get("data") or []
+        items: list[Object] = [data] if isinstance(data, dict) else data
+        included = value.get("includes") or {}
+        self._post_fields.update(value.keys())
+        self._include_fields.update(name for name in included if name in ("places", "polls", "topics"))
+        page = self._references(items, included)
+        made: list[RawRecord] = []
+        for item in items:
+            made += self._item(where, item, page)
+        ids = [str(item.get("id")) for item in items if isinstance(item, dict)]
+        here = {page.latest.get(one, one) for one in ids}
+        made += self._context(where, included.get("tweets") or [], page, here)
+        return made or (_without_post(where, value) if "errors" in value else [])
+
+    def _item(self, where: int, item: Object, page: _Page) -> list[RawRecord]:
+        """One element of ``data``; a bad one costs no other."""
+        try:
+            if "text" in item:
+                return self._with_context(where, item, page)
+            if "username" in item:
+                known = page.users[str(item["id"])]
+                known.where = where
+                return [known]
+        except WRONG:
+            return [shaped_wrong(where)]
+        return [no_post(where)]
+
+    def _references(self, items: list[Object], included: Object) -> _Page:
+        page = _Page()
+        people = [
+            item for item in items if isinstance(item, dict) and "username" in item and "text" not in item
+        ]
+        for user in [*people, *(included.get("users") or [])]:
+            account = self._account(user)
+            page.users[str(user["id"])] = account
+            page.handles[str(account.handle).casefold()] = account
+        for medium in included.get("media") or []:
+            page.media[medium["media_key"]] = medium.get("type", "")
+        for post in [*items, *(included.get("tweets") or [])]:
+            versions = post.get("edit_history_tweet_ids") if isinstance(post, dict) else None
+            if versions and len(versions) > 1:
+                page.latest.update(dict.fromkeys(versions, versions[-1]))
+        return page
+
+    def _context(self, where: int, tweets: list[Object], page: _Page, here: set[str]) -> list[RawRecord]:
+        """Included posts that are not themselves on the page, the latest version of each."""
+        made: list[RawRecord] = []
+        for tweet in sorted(tweets, key=lambda t: t["id"] in page.latest and page.latest[t["id"]] != t["id"]):
+            key = page.latest.get(tweet["id"], tweet["id"])
+            if key in here:
+                continue
+            here.add(key)
+            made.append(self._post_or_not(where, tweet, page))
+        return made
+
+    def _post_or_not(self, where: int, tweet: Object, page: _Page) -> RawRecord:
+        """A context post; a bad one costs nothing but itself."""
+        try:
+            return self._post(where, tweet, page, context=True)
+        except WRONG:
+            return shaped_wrong(where)
+
+    def _with_context(self, where: int, post: Object, page: _Page) -> list[RawRecord]:
+        """A post and, where twarc2 flattened it, the posts embedded in it, each once."""
+        made: list[RawRecord] = [self._post(where, post, page)]
+        waiting = list(post.get("referenced_tweets") or ())
+        met = {post["id"]}
+        while waiting:
+            other = waiting.pop(0)
+            if "text" in other and other["id"] not in met:
+                met.add(other["id"])
+                made.append(self._post_or_not(where, other, page))
+                waiting += other.get("referenced_tweets") or ()
+        return made
+
+    def _post(self, where: int, o: Object, page: _Page, *, context: bool = False) -> RawPost:
+        self._post_fields.update(o.keys())
+        author = o.get("author")
+        author_id = o.get("author_id")
+        account = self._account(author) if author else page.users.get(str(author_id))
+        if account is None and author_id:
+            account = RawAccount(id=str(author_id))
+        versions = o.get("edit_history_tweet_ids")
+        post = RawPost(
+            where,
+            "",
+            id=versions[-1] if versions else str(o["id"]),
+            account=account,
+            sent=iso_time(o.get("created_at")),
+            conversation_id=o.get("conversation_id"),
+            language=language(o.get("lang")),
+            context=context,
+        )
+        if page.latest and post.conversation_id:
+            post.conversation_id = page.latest.get(post.conversation_id, post.conversation_id)
+        self._relate(post, o, page)
+        long = o.get("note_tweet") or o
+        entities = long.get("entities") or o.get("entities")
+        if entities:
+            self._entity_fields.update(entities.keys())
+            self._mention(post, entities.get("mentions") or (), page)
+        if post.relation is not Relation.REPOST:
+            self._own(post, o, long.get("text") or o["text"], entities, page)
+        return post
+
+    def _own(self, post: RawPost, o: Object, text: str, entities: Object | None, page: _Page) -> None:
+        """What only a post has that is no pure repost: text, links, media, counts."""
+        post.text = clean(text)
+        if entities and (urls := entities.get("urls")):
+            post.links = {u["url"]: _leads_to(u) for u in urls}
+        if attached := o.get("attachments"):
+            post.media = _media(attached, page)
+        if metrics := o.get("public_metrics"):
+            post.replies = count(metrics.get("reply_count"))
+            post.reposts = count(metrics.get("retweet_count"))
+            post.likes = count(metrics.get("like_count"))
+            post.quotes = count(metrics.get("quote_count"))
+
+    def _relate(self, post: RawPost, o: Object, page: _Page) -> None:
+        referenced = o.get("referenced_tweets")
+        if referenced:
+            by_type = {other["type"]: other for other in referenced}
+            for kind, relation in _RELATIONS:
+                if kind in by_type:
+                    parent = by_type[kind]
+                    versions = parent.get("edit_history_tweet_ids")
+                    post.parent_id = versions[-1] if versions else page.latest.get(parent["id"], parent["id"])
+                    post.relation = relation
+                    post.parent_handle = (parent.get("author") or {}).get("username")
+                    break
+        answered = o.get("in_reply_to_user_id")
+        if answered and post.relation in (Relation.NONE, Relation.QUOTE) and not post.parent_id:
+            post.relation = Relation.REPLY  # to a person: what it answered is not named
+        if answered and post.relation is Relation.REPLY and not post.parent_handle:
+            known = page.users.get(answered)
+            post.parent_handle = known.handle if known else (o.get("in_reply_to_user") or {}).get("username")
+
+    def _mention(self, post: RawPost, mentions: Sequence[Object], page: _Page) -> None:
+        if not mentions:
+            return
+        post.mentions = tuple(m["username"] for m in mentions)
+        names = [m.get("name") for m in mentions]
+        if page.handles:
+            known = [page.handles.get(handle.casefold()) for handle in post.mentions]
+            names += [account.name for account in known if account]
+        post.mention_names = tuple(clean(name) for name in names if name)
+
+    def _account(self, user: Object, where: int = 0) -> RawAccount:
+        self._author_fields.update(user.keys())
+        metrics = user.get("public_metrics")
+        return RawAccount(
+            id=str(user["id"]),
+            handle=user.get("username"),
+            name=filled(user.get("name")),
+            bio=filled(user.get("description")),
+            location=filled(user.get("location")),
+            created=iso_time(user.get("created_at")),
+            followers=count(metrics.get("followers_count")) if metrics else None,
+            where=where,
+        )
+
+
+def _without_post(where: int, value: Object) -> list[RawRecord]:
+    """The answer of X where it is no post: nothing for an empty page, a rejection for an error."""
+    if "errors" in value or {"title", "detail"} <= value.keys():
+        reason = _("X answered with an error in place of posts: collect this part again.")
+        return [Rejection(where, reason)]
+    if "meta" in value:
+        return []
+    return [no_post(where)]
+
+
+def _leads_to(url: Object) -> str:
+    """Where a short link leads; ``media`` where it stands for a picture or video of the post."""
+    if (
+        "media_key" in url
+        or url.get("display_url", "").startswith("pic.")
+        or _IN_MEDIA.search(url.get("expanded_url", ""))
+    ):
+        return "media"
+    return str(url.get("unwound_url") or url.get("expanded_url") or url["url"])
+
+
+def _media(attached: Object, page: _Page) -> tuple[str, ...]:
+    """The signs of what is attached, by its type, else by its key."""
+    embedded = {medium.get("media_key"): medium.get("type", "") for medium in attached.get("media") or ()}
+    keys = attached.get("media_keys") or list(embedded)
+    types = [(embedded.get(key) or page.media.get(key), str(key).split("_", maxsplit=1)[0]) for key in keys]
+    found = [MEDIA.get(kind or "") or _KEY_MEDIA.get(prefix) for kind, prefix in types]
+    return tuple(sign for sign in found if sign)
