@@ -91,9 +91,9 @@ def guess(columns: Sequence[str], sample_rows: Sequence[Sequence[str]]) -> dict[
         folded.setdefault(fold(column), column)
     found: dict[str, str] = {}
     for role, names in NAMES.items():
-        column = next((folded[name] for name in names.split() if name in folded), None)
-        if column is not None and column not in found.values():
-            found[role] = column
+        named = next((folded[name] for name in names.split() if name in folded), None)
+        if named is not None and named not in found.values():
+            found[role] = named
     for role, looks in _LOOKS.items():
         if role not in found:
             _by_look(role, looks, found, columns, sample_rows)

@@ -111,6 +111,7 @@ class _Page:
     handles: dict[str, RawAccount] = field(default_factory=dict)  # by folded handle
     media: dict[str, str] = field(default_factory=dict)  # media key -> type
     latest: dict[str, str] = field(default_factory=dict)  # id of a version -> id of the latest one
+    writers: dict[str, str] = field(default_factory=dict)  # id of a post -> id of its author
 
 
 _NO_PAGE = _Page()
@@ -173,26 +174,33 @@ class _Parser:
             item for item in items if isinstance(item, dict) and "username" in item and "text" not in item
         ]
         for user in [*people, *(included.get("users") or [])]:
-            account = self._account(user)
-            page.users[str(user["id"])] = account
+            try:
+                account = self._account(user)
+            except WRONG:
+                self._notices["damaged account"] += 1  # its posts stay, under its id alone
+                continue
+            page.users[str(account.id)] = account
             page.handles[str(account.handle).casefold()] = account
         for medium in included.get("media") or []:
-            page.media[medium["media_key"]] = medium.get("type", "")
+            if isinstance(medium, dict):
+                page.media[str(medium.get("media_key"))] = medium.get("type", "")
         for post in [*items, *(included.get("tweets") or [])]:
-            versions = post.get("edit_history_tweet_ids") if isinstance(post, dict) else None
-            if versions and len(versions) > 1:
-                page.latest.update(dict.fromkeys(versions, versions[-1]))
+            if isinstance(post, dict) and "author_id" in post:
+                page.writers[str(post.get("id"))] = str(post["author_id"])
+                versions: list[str] = post.get("edit_history_tweet_ids") or []
+                if len(versions) > 1:
+                    page.latest.update(dict.fromkeys(versions, versions[-1]))
         return page
 
     def _context(self, where: int, tweets: list[Object], page: _Page, here: set[str]) -> list[RawRecord]:
         """Included posts that are not themselves on the page, the latest version of each."""
         made: list[RawRecord] = []
-        for tweet in sorted(tweets, key=lambda t: t["id"] in page.latest and page.latest[t["id"]] != t["id"]):
-            key = page.latest.get(tweet["id"], tweet["id"])
-            if key in here:
-                continue
-            here.add(key)
-            made.append(self._post_or_not(where, tweet, page))
+        ids = [str(tweet.get("id")) if isinstance(tweet, dict) else "" for tweet in tweets]
+        latest = [page.latest.get(one, one) for one in ids]
+        for n in sorted(range(len(tweets)), key=lambda n: latest[n] != ids[n]):
+            if latest[n] not in here:
+                here.add(latest[n])
+                made.append(self._post_or_not(where, tweets[n], page))
         return made
 
     def _post_or_not(self, where: int, tweet: Object, page: _Page) -> RawRecord:
@@ -259,23 +267,28 @@ class _Parser:
             post.quotes = count(metrics.get("quote_count"))
 
     def _relate(self, post: RawPost, o: Object, page: _Page) -> None:
-        referenced = o.get("referenced_tweets")
-        if referenced:
-            by_type = {other["type"]: other for other in referenced}
-            for kind, relation in _RELATIONS:
-                if kind in by_type:
-                    parent = by_type[kind]
-                    versions = parent.get("edit_history_tweet_ids")
-                    post.parent_id = versions[-1] if versions else page.latest.get(parent["id"], parent["id"])
-                    post.relation = relation
-                    post.parent_handle = (parent.get("author") or {}).get("username")
-                    break
+        by_type = {other["type"]: other for other in o.get("referenced_tweets") or ()}
+        for kind, relation in _RELATIONS:
+            if kind in by_type:
+                self._answer(post, by_type[kind], relation, page)
+                break
         answered = o.get("in_reply_to_user_id")
-        if answered and post.relation in (Relation.NONE, Relation.QUOTE) and not post.parent_id:
+        if answered and not post.parent_id:
             post.relation = Relation.REPLY  # to a person: what it answered is not named
         if answered and post.relation is Relation.REPLY and not post.parent_handle:
-            known = page.users.get(answered)
+            known = page.users.get(str(answered))
             post.parent_handle = known.handle if known else (o.get("in_reply_to_user") or {}).get("username")
+
+    def _answer(self, post: RawPost, parent: Object, relation: Relation, page: _Page) -> None:
+        post.relation = relation
+        versions = parent.get("edit_history_tweet_ids")
+        post.parent_id = versions[-1] if versions else page.latest.get(parent["id"], parent["id"])
+        writer = parent.get("author")
+        if writer:
+            post.parent_handle = writer.get("username")
+        elif parent["id"] in page.writers:
+            known = page.users.get(page.writers[parent["id"]])
+            post.parent_handle = known.handle if known else None
 
     def _mention(self, post: RawPost, mentions: Sequence[Object], page: _Page) -> None:
         if not mentions:
