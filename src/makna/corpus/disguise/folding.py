@@ -1,0 +1,182 @@
+"""Names and words folded to their skeleton, hashed for many texts at once.
+
+A folded name has no case, accents, look-alikes, leet, separators or emoji: ``@Mawar_Melati``, ``mawar melati`` and
+``m4war_melati`` are one. A :class:`Stream` lays the texts of one call end to end and hashes every run of words by a
+keyed polynomial modulo 2**64 over prefix sums, so that looking a whole roster up costs a few array operations.
+The hashes live in memory and are never written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.normalise import plain
+
+U64 = NDArray[np.uint64]
+I64 = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+_LEET = {
+    "0": "o",
+    "1": "i",
+    "l": "i",
+    "2": "z",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "6": "g",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+}
+_LEET |= {"$": "s"}
+_SPACE = 0x20000  # code points above are rare scripts and tags
+_UNMET, _BREAK, _GONE = 0, 1, 2  # values of the table that are no letter
+_PRIME = (1 << 64) - 59
+
+
+def fold_name(name: str) -> str:
+    """*name* without anything that spelling can change: the form in which names are compared. May be empty."""
+    return "".join(chr(v) for v in _values(name) if v > _GONE)
+
+
+def _values(name: str) -> list[int]:
+    return [_value(ord(char)) for char in name]
+
+
+def _value(code: int) -> int:
+    """The folded value of a code point: a letter's, or _BREAK between words, or _GONE within them."""
+    if int(_TABLE[min(code, _SPACE - 1)]) == _UNMET:
+        _TABLE[min(code, _SPACE - 1)] = _meet(min(code, _SPACE - 1))
+    return int(_TABLE[min(code, _SPACE - 1)])
+
+
+def _meet(code: int) -> int:
+    form = plain(chr(code))
+    if not form:
+        return _GONE
+    first = _LEET.get(form[0], form[0])
+    return ord(first) if first.isalnum() else _BREAK
+
+
+_TABLE: NDArray[np.uint32] = np.zeros(_SPACE, np.uint32)
+
+
+class FoldHash:
+    """Keyed 64-bit hashes of folded words, for single names and for whole streams alike."""
+
+    def __init__(self, macs: Macs) -> None:
+        self._base = macs.secret("fold base") | 5
+        self._seed = macs.secret("fold seed") | 1
+        self._inverse = pow(self._base, -1, 1 << 64)
+        self._powers = self._unpowers = np.ones(1, np.uint64)
+
+    def of(self, folded: str) -> int:
+        """The hash of an already folded name."""
+        total, power = 0, 1
+        for char in folded:
+            total += (ord(char) * self._seed % _PRIME) * power
+            power = power * self._base & (1 << 64) - 1
+        return total & (1 << 64) - 1
+
+    def letters(self, values: U64) -> U64:
+        """The value each letter adds, before its power."""
+        return self._letter_table()[values]
+
+    def _letter_table(self) -> U64:
+        if not hasattr(self, "_letters"):
+            self._letters = np.array([v * self._seed % _PRIME for v in range(_SPACE)], np.uint64)
+            self._letters[:3] = 0
+        return self._letters
+
+    def powers(self, n: int) -> tuple[U64, U64]:
+        """The first *n* powers of the base and of its inverse."""
+        if len(self._powers) < n:
+            size = max(n, 1 << 16)
+            self._powers = self._ladder(self._base, size)
+            self._unpowers = self._ladder(self._inverse, size)
+        return self._powers[:n], self._unpowers[:n]
+
+    @staticmethod
+    def _ladder(base: int, n: int) -> U64:
+        steps = np.full(n, base, np.uint64)
+        steps[0] = 1
+        ladder: U64 = np.multiply.accumulate(steps)
+        return ladder
+
+
+class Stream:
+    """The words of many texts: offsets into the texts laid end to end, and hashes of runs of words."""
+
+    GAP = 3  # words further apart than this many characters never make one name
+
+    def __init__(self, texts: Sequence[str], hashing: FoldHash) -> None:
+        joined = ("\x00" * (self.GAP + 1)).join(texts)
+        self.codes = _codes(joined)
+        lengths = np.array([len(t) for t in texts], np.int64)
+        self.offsets: I64 = np.concatenate([[0], np.cumsum(lengths + self.GAP + 1)])[:-1].astype(np.int64)
+        self.lengths: I64 = lengths
+        self._hash(hashing)
+
+    def _hash(self, hashing: FoldHash) -> None:
+        values = _lookup(self.codes)
+        self.at: I64 | None = None
+        gone = values == _GONE
+        if gone.any():
+            self.at = np.flatnonzero(~gone)
+            values = values[self.at]
+        word = values > _GONE
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], word, [False]]).astype(np.int8)))
+        self.starts, self.ends = edges[::2], edges[1::2]
+        letters = np.concatenate([[0], np.cumsum(word)])
+        powers, unpowers = hashing.powers(len(values) + 1)
+        terms = hashing.letters(values) * powers[letters[:-1]]
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(terms, dtype=np.uint64)])
+        self._low, self._high = sums[self.starts], sums[self.ends]
+        self._shift = unpowers[letters[self.starts]]
+
+    def runs(self, n: int) -> tuple[U64, Mask]:
+        """The hash of every run of *n* words, and whether these words are close enough to be one name."""
+        count = max(len(self.starts) - n + 1, 0)
+        hashes = (self._high[n - 1 :] - self._low[:count]) * self._shift[:count]
+        near = np.ones(count, bool)
+        for k in range(n - 1):
+            near &= self.starts[k + 1 : k + 1 + count] - self.ends[k : k + count] <= self.GAP
+        return hashes, near
+
+    def span(self, first: int, last: int) -> tuple[int, int, int]:
+        """(text, start, end) of the words *first* to *last*, inclusive, in that text's own offsets."""
+        start, end = int(self.starts[first]), int(self.ends[last]) - 1
+        if self.at is not None:
+            start, end = int(self.at[start]), int(self.at[end])
+        text = int(np.searchsorted(self.offsets, start, side="right")) - 1
+        offset = int(self.offsets[text])
+        return text, start - offset, end + 1 - offset
+
+    def text_of(self, words: I64) -> I64:
+        """The index of the text that each of these words stands in."""
+        starts = self.starts[words]
+        if self.at is not None:
+            starts = self.at[starts]
+        found: I64 = np.searchsorted(self.offsets, starts, side="right") - 1
+        return found
+
+
+def _codes(joined: str) -> NDArray[np.uint32]:
+    if joined.isascii():
+        return np.frombuffer(joined.encode("ascii"), np.uint8).astype(np.uint32)
+    data = joined.encode("utf-32-le", "surrogatepass")
+    return np.minimum(np.frombuffer(data, np.uint32), _SPACE - 1)
+
+
+def _lookup(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    values = _TABLE[codes]
+    if not values.all():
+        for code in np.unique(codes[values == _UNMET]).tolist():
+            _TABLE[code] = _meet(code)
+        values = _TABLE[codes]
+    return values

@@ -1,0 +1,172 @@
+"""The gate before the recognisers: what a text may hold, told for many texts at once.
+
+A text that shows no digit, no @, no dotted word and no announcing word cannot hold an identifier that a recogniser
+would find, and passes untouched. The roster's names are found here, for all texts together.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.roster import EXACT, ORDINARY, Roster
+from makna.corpus.disguise.words import ACCOUNT, DIGIT, HONORIFIC, LINK, MESSENGER, SELF, Vocabulary
+
+AT, DOTTED, SLASHED, FEW, MANY, SPACED = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21
+"""Further bits of a glance: @; a dot or slash or bracket; any digit; five digits and more; single letters in a row."""
+_LONGEST_NAME = 6
+_IS_DIGIT, _IS_AT, _IS_DOT = 1, 2, 4
+_ENOUGH_DIGITS = 5
+_CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one text may hold (bits), and the known names in it: (start, end, label) in source offsets."""
+
+    bits: int
+    names: tuple[tuple[int, int, str], ...] = ()
+
+
+class Gate:
+    """Looks at texts before the recognisers do."""
+
+    def __init__(self, macs: Macs, roster: Roster, masked: Iterable[str]) -> None:
+        self._macs, self._roster = macs, roster
+        self._hash = FoldHash(macs)
+        self._vocabulary = Vocabulary(self._hash)
+        folded = {fold_name(name) for name in masked} - {""}
+        self._masked = np.array(sorted(self._hash.of(name) for name in folded), np.uint64)
+
+    def account(self, handle: str) -> int:
+        """The account that a handle in a text means, or 0 where several could be meant.
+
+        The exact handle decides; else the one account of that folded name; else a handle nobody has yet.
+        """
+        exact = self._macs.mac("handle", handle.casefold())
+        hashes = np.array([self._hash.of(fold_name(handle))], np.uint64)
+        row = int(self._roster.find(hashes)[0])
+        if row < 0:
+            return exact
+        accounts = sorted(set(self._roster.entry(row)[1]))
+        if exact in accounts or not accounts:
+            return exact
+        return accounts[0] if len(accounts) == 1 else 0
+
+    def look(self, texts: Sequence[str]) -> list[Glance | None]:
+        """A glance at each text; None where nothing can be in it."""
+        if not texts:
+            return []
+        stream = Stream(texts, self._hash)
+        bits = self._bits(stream)
+        names = self._names(stream, texts)
+        return [
+            Glance(b, tuple(names.get(i, ()))) if b or i in names else None
+            for i, b in enumerate(bits.tolist())
+        ]
+
+    def _bits(self, stream: Stream) -> NDArray[np.uint32]:
+        hashes, _near = stream.runs(1)
+        self._announced = self._vocabulary.bits(hashes)
+        bits = np.zeros(len(stream.lengths), np.uint32)
+        digit_words = np.zeros(len(bits), np.int64)
+        heard = np.flatnonzero(self._announced)
+        if len(heard):
+            where = stream.text_of(heard)
+            np.bitwise_or.at(bits, where, self._announced[heard] & ~np.uint32(DIGIT))
+            np.add.at(digit_words, where, (self._announced[heard] & DIGIT) > 0)
+        kinds = _kinds(stream.codes)
+        figures = _per_text(kinds & _IS_DIGIT, stream)
+        bits[figures > 0] |= FEW
+        bits[figures + digit_words >= _ENOUGH_DIGITS] |= MANY
+        bits[_per_text(kinds & _IS_AT, stream) > 0] |= AT
+        bits[_per_text(kinds & _IS_DOT, stream) > 0] |= DOTTED
+        return bits
+
+    def _names(self, stream: Stream, texts: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        if not len(self._roster.names) and not len(self._masked):
+            return found
+        for n in range(1, _LONGEST_NAME + 1):
+            hashes, near = stream.runs(n)
+            for first, label in self._matches(hashes, near, n, stream, texts):
+                text, start, end = stream.span(first, first + n - 1)
+                found.setdefault(text, []).append((start, end, label))
+        return found
+
+    def _matches(
+        self,
+        hashes: NDArray[np.uint64],
+        near: NDArray[np.bool_],
+        n: int,
+        stream: Stream,
+        texts: Sequence[str],
+    ) -> Iterable[tuple[int, str]]:
+        if len(self._masked):
+            at = np.minimum(np.searchsorted(self._masked, hashes), len(self._masked) - 1)
+            for first in np.flatnonzero((self._masked[at] == hashes) & near).tolist():
+                yield first, "name"
+        rows = self._roster.find(hashes)
+        for first in np.flatnonzero((rows >= 0) & near).tolist():
+            flags, accounts = self._roster.entry(int(rows[first]))
+            if flags & ORDINARY and not self._called(first, stream):
+                continue
+            yield first, self._label(first, n, accounts, stream, texts)
+
+    def _called(self, first: int, stream: Stream) -> bool:
+        """Whether an everyday word stands right after a word that calls somebody."""
+        if first == 0 or not int(self._announced[first - 1]) & _CALLS:
+            return False
+        return int(stream.starts[first] - stream.ends[first - 1]) <= Stream.GAP
+
+    def _label(self, first: int, n: int, accounts: list[int], stream: Stream, texts: Sequence[str]) -> str:
+        different = sorted(set(accounts))
+        if len(different) > 1:
+            text, start, end = stream.span(first, first + n - 1)
+            different = self._exactly(texts[text][start:end], different)
+        return f"#{different[0]}" if len(different) == 1 and different[0] else "account"
+
+    def _exactly(self, spelling: str, accounts: list[int]) -> list[int]:
+        """The accounts that carry exactly this spelling, as their handle or their display name."""
+        handle = self._macs.mac("handle", spelling.lstrip("@").casefold())
+        if handle in accounts:
+            return [handle]
+        row = int(self._roster.find(np.array([self._macs.mac("name", spelling.strip())], np.uint64))[0])
+        if row >= 0 and self._roster.entry(row)[0] & EXACT:
+            return sorted(set(self._roster.entry(row)[1]))
+        return accounts
+
+
+def _per_text(marks: NDArray[np.uint8], stream: Stream) -> NDArray[np.int64]:
+    sums = np.concatenate([[0], np.cumsum(marks > 0)])
+    counts: NDArray[np.int64] = sums[stream.offsets + stream.lengths] - sums[stream.offsets]
+    return counts
+
+
+_KINDS: NDArray[np.uint8] = np.full(_SPACE, 255, np.uint8)
+
+
+def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    kinds = _KINDS[codes]
+    if (kinds == 255).any():
+        for code in np.unique(codes[kinds == 255]).tolist():
+            _KINDS[code] = _kind(chr(code))
+        kinds = _KINDS[codes]
+    return kinds
+
+
+def _kind(char: str) -> int:
+    form = plain(char)
+    kind = _IS_DIGIT if any(map(str.isdecimal, form)) or unicodedata.numeric(char, None) is not None else 0
+    kind |= _IS_AT if "@" in form else 0
+    return kind | (_IS_DOT if any(c in form for c in "./\\[]{}_") else 0)
+
+
+__all__ = ["AT", "DOTTED", "FEW", "LINK", "MANY", "Gate", "Glance"]

@@ -1,0 +1,58 @@
+"""What recognisers share: the reading of one text, and the hit."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from makna.corpus.disguise.folding import fold_name
+from makna.corpus.disguise.normalise import View
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Hit(NamedTuple):
+    """A span of the view that identifies: half-open offsets, and the label that takes its place."""
+
+    start: int
+    end: int
+    label: str  # "phone", "link", "@handle" with the handle as the view has it, ...
+
+
+class Reading:
+    """One text as recognisers read it: the normalised view, and its words with their places."""
+
+    def __init__(self, view: View, source: str) -> None:
+        self.view = view
+        self.text = view.text
+        self.source = source
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands: runs of letters and digits."""
+        return [m.span() for m in _WORD.finditer(self.text)]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words themselves, lower case."""
+        return _WORD.findall(self.text)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words without leet: t3l3 reads tele."""
+        return [word.translate(_LEET) for word in self.words]
+
+    def gap(self, word: int) -> str:
+        """What stands between a word and the next one, or the end."""
+        start = self.spans[word][1]
+        end = self.spans[word + 1][0] if word + 1 < len(self.spans) else len(self.text)
+        return self.text[start:end]
+
+    def raw(self, start: int, end: int) -> str:
+        """The source characters under a span of the view."""
+        first, last = self.view.source(start, end)
+        return self.source[first:last]
+
+
+_LEET = str.maketrans({char: fold_name(char) for char in "0123456789l$"})

@@ -1,0 +1,87 @@
+"""What the words around a number announce: a messenger, a bank, a document, a contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from makna import wordlists
+from makna.corpus.disguise.normalise import BARRIER
+from makna.corpus.disguise.recognise.base import Reading
+from makna.corpus.disguise.words import triggers
+
+_BEFORE, _AFTER = 5, 3
+_DOCUMENTS = {"kk": "kk", "npwp": "npwp", "ktp": "nik", "nik": "nik"}
+_SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What stands near: labels, or None."""
+
+    messenger: str | None = None
+    bank: str | None = None
+    document: str | None = None
+    contact: bool = False
+
+
+@cache
+def _cues(category: str) -> frozenset[str]:
+    return wordlists.load("door_cues").words(category)
+
+
+def stem(word: str) -> str:
+    """A cue without the suffix of possession: nomorku, telenya."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+            return word[: -len(suffix)]
+    return word
+
+
+@cache
+def messenger(word: str) -> str | None:
+    """The messenger that a (leet-free) word names, with or without a suffix of possession."""
+    return (
+        triggers().get(word) or triggers().get(stem(word)) or _folded().get(word) or _folded().get(stem(word))
+    )
+
+
+@cache
+def _folded() -> dict[str, str]:
+    from makna.corpus.disguise.words import folded_triggers
+
+    return folded_triggers()
+
+
+def around(reading: Reading, first: int, last: int) -> Near:
+    """What the words before *first* and after *last* announce; the nearest wins, before counts before after."""
+    text, spans = reading.text, reading.spans
+    before = []
+    for i in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
+        if BARRIER in text[spans[i][1] : spans[i + 1][0]]:
+            break
+        before.append(i)
+    after = []
+    for i in range(last + 1, min(len(spans), last + 1 + _AFTER)):
+        if BARRIER in text[spans[i - 1][1] : spans[i][0]]:
+            break
+        after.append(i)
+    return _near(reading, before, after)
+
+
+def _near(reading: Reading, before: list[int], after: list[int]) -> Near:
+    document = bank = app = None
+    contact = False
+    for i in before + after:
+        word, folded = reading.words[i], reading.folded[i]
+        short = stem(word)
+        if not word.isdigit():
+            app = app or messenger(folded)
+        contact = contact or word in _cues("contact") or short in _cues("contact")
+        if i in before:
+            bank = bank or ("bank" if word in _cues("bank") or short in _cues("bank") else None)
+            if document is None and (word in _cues("document") or short in _cues("document")):
+                document = _DOCUMENTS.get(short, _DOCUMENTS.get(word, "document"))
+        elif word in ("nik", "ktp"):
+            document = document or "nik"
+    return Near(app, bank, document, contact)

@@ -1,0 +1,207 @@
+"""Numbers however they are written: figures, digit words, leet, doubled, spaced, cut by words and emoji.
+
+A text is read as *atoms*: words that stand for digits. Neighbouring atoms make a *run*, whose digits, groups and
+neighbours then decide what it is (:mod:`~makna.corpus.disguise.recognise.number`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from makna import wordlists
+from makna.corpus.disguise.normalise import BARRIER
+from makna.corpus.disguise.recognise.base import Reading
+
+_LEET = {
+    "o": "0",
+    "q": "0",
+    "i": "1",
+    "l": "1",
+    "z": "2",
+    "e": "3",
+    "a": "4",
+    "s": "5",
+    "b": "8",
+    "g": "9",
+    "t": "7",
+}
+_FAINT = re.compile(r"[oil]{1,6}$")  # letters that are digits only between digits: OOOO in O834-OOOO-l234
+_HIDDEN = re.compile(r"[x*]{1,8}$")
+_WIDEST_GAP = 9
+_BIG = frozenset(
+    "puluh belas ratus ribu juta rb jt k ratusan ribuan hundred thousand million ty teen".split()
+)
+_DONE = 10  # digits of the shortest whole mobile number
+_LONGEST = 13
+_BRIDGE = frozenset(
+    "terus trus lanjut lalu dan sama then and lagi plus strip spasi space dash minus titik dot abis habis".split()
+)
+
+
+@dataclass(slots=True)
+class Run:
+    """Digits that belong together: the digits, the words they stand in (inclusive), and how they are written."""
+
+    digits: str
+    first: int
+    last: int
+    groups: list[str] = field(default_factory=list)
+    spelled: int = 0  # atoms that are digit words
+    disguised: bool = False  # leet, hidden or non-ASCII digits
+
+    @property
+    def mobile(self) -> bool:
+        """Whether the digits begin as an Indonesian mobile number does."""
+        return self.digits.startswith(("08", "628", "6208", "00628"))
+
+
+@cache
+def _values() -> dict[str, str]:
+    return wordlists.load("door_digits").entries
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    words = sorted((w for w, v in _values().items() if v.isdigit() and len(w) > 2), key=len, reverse=True)
+    return re.compile("|".join([r"\d+", *words, r"[x]+$", "[oqilzeasbgt]"]))
+
+
+def read_mixed(word: str) -> str | None:
+    """The digits of a word that mixes figures with digit words or leet: o8tiga4 → 0834; None for other words."""
+    at, out, figures = 0, [], 0
+    for piece in _pieces().finditer(word):
+        if piece.start() != at:
+            return None
+        at = piece.end()
+        text = piece[0]
+        figures += len(text) if text.isdigit() else 0
+        out.append(text if text.isdigit() else _values().get(text) or _LEET.get(text) or "x" * len(text))
+    digits = "".join(out)
+    return digits if at == len(word) and (figures * 2 >= len(digits) or len(out) < len(word)) else None
+
+
+def _atom(word: str) -> tuple[str, str] | None:
+    """(kind, value) of a word that stands for digits."""
+    if word.isdecimal():
+        return "figures", word
+    value = _values().get(word)
+    if value is not None:
+        return ("word" if value.isdigit() else value), value
+    if any(map(str.isdecimal, word)):
+        return _mixed(word)
+    return ("faint", "".join(_LEET[c] for c in word)) if _FAINT.match(word) else None
+
+
+_GLUED = re.compile(r"([a-z]{0,12})(\d[\d]{6,}x{0,4})([a-z]{0,12})$")
+
+
+def _mixed(word: str) -> tuple[str, str] | None:
+    digits = read_mixed(word)
+    if digits:
+        return "leet", digits
+    glued = _GLUED.match(word)
+    return ("leet", glued[2]) if glued else None
+
+
+def runs(reading: Reading) -> Iterator[Run]:
+    """All runs of the text, in order; runs that words cut apart are joined where a mobile number is unfinished."""
+    whole: Run | None = None
+    for run in _plain_runs(reading):
+        if whole is not None and _continues(whole, run, reading):
+            whole = _joined(whole, run)
+            continue
+        if whole is not None:
+            yield whole
+        whole = run
+    if whole is not None:
+        yield whole
+
+
+def _continues(whole: Run, run: Run, reading: Reading) -> bool:
+    between = reading.words[whole.last + 1 : run.first]
+    stretch = reading.text[reading.spans[whole.last][1] : reading.spans[run.first][0]]
+    if not whole.mobile or BARRIER in stretch or len(stretch) > 30 or len(between) > 3:
+        return False
+    total = len(whole.digits) + len(run.digits)
+    if len(whole.digits) < _DONE:
+        return total <= _LONGEST and len(run.digits) >= 2
+    return total <= _LONGEST and bool(between) and all(w in _BRIDGE for w in between)
+
+
+def _joined(a: Run, b: Run) -> Run:
+    return Run(a.digits + b.digits, a.first, b.last, a.groups + b.groups, a.spelled + b.spelled, True)
+
+
+def _plain_runs(reading: Reading) -> Iterator[Run]:
+    collecting = _Collecting(reading)
+    for i, word in enumerate(reading.words):
+        atom = _atom(word)
+        if atom is None or not collecting.near(i):
+            yield from collecting.close()
+        if atom is not None:
+            collecting.take(i, *atom)
+    yield from collecting.close()
+
+
+class _Collecting:
+    """Atoms on their way to become a run."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._atoms: list[tuple[int, str, str]] = []
+
+    def near(self, i: int) -> bool:
+        if not self._atoms:
+            return True
+        gap = self._reading.gap(i - 1)
+        return len(gap) <= _WIDEST_GAP and BARRIER not in gap
+
+    def take(self, i: int, kind: str, value: str) -> None:
+        self._atoms.append((i, kind, value))
+
+    def close(self) -> Iterator[Run]:
+        atoms, self._atoms = self._atoms, []
+        while atoms and atoms[0][1] in ("times",):
+            atoms = atoms[1:]
+        while atoms and atoms[-1][1] in ("x2", "x3", "plus"):
+            atoms = atoms[:-1]
+        if atoms and any(kind in ("figures", "word", "leet") for _i, kind, _v in atoms):
+            run = self._run(atoms)
+            if run.digits:
+                yield run
+
+    def _run(self, atoms: list[tuple[int, str, str]]) -> Run:
+        run = Run("", atoms[0][0], atoms[-1][0])
+        repeat = 1
+        for _i, kind, value in atoms:
+            if kind in ("x2", "x3"):
+                repeat = int(kind[1])
+            elif kind == "times":
+                _multiply(run)
+            elif kind != "plus":
+                run.groups.append(value * repeat)
+                run.spelled += kind == "word"
+                run.disguised |= kind == "leet"
+                repeat = 1
+        run.digits = "".join(run.groups)
+        return run
+
+
+def _multiply(run: Run) -> None:
+    """Zero four times: the last group says how often the one before it stands."""
+    if (
+        len(run.groups) >= 2
+        and run.groups[-1].isdigit()
+        and 1 < int(run.groups[-1]) <= 9
+        and len(run.groups[-2]) == 1
+    ):
+        times = int(run.groups.pop())
+        run.groups[-1] *= times
+
+
+def is_big(word: str) -> bool:
+    """Whether the word after a number makes it a quantity: twenty, thousand."""
+    return word in _BIG

@@ -1,0 +1,84 @@
+"""E-mail addresses, in clear and taken apart: ``x (at) y.com``, ``mawar melati et gmail titik com``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from makna import wordlists
+from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.recognise.link import DOT, LABEL
+
+_AT_WORD = r"(?:at|et|add|ad|a t|4t)"
+_AT = re.compile(
+    rf"\s?[\[({{<]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>]\s?|\s{{0,2}}@\s{{0,2}}|(?<=\w)\s{_AT_WORD}\s(?=\w)|(?<=\w)_{_AT_WORD}_(?=\w)"
+)
+_PROVIDER = r"(?:gmail|gmial|gmaill|gma1l|gml|yahoo|ymail|rocketmail|hotmail|outlook|icloud|live|proton(?:mail)?|aol|mail)"
+_BARE = re.compile(rf"(?<=\w)\s{{1,2}}(?={_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)")
+_DOMAIN_OF_PROVIDER = re.compile(rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:co{DOT}id|com|co|net|org|me|id)\b")
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
+_LONGEST = 64
+_LOCAL_JOIN = re.compile(
+    r"(?:^|\s)(?:dot|titik|d0t|underscore|underskor|garis bawah|strip|minus|min)\s*$|[._\-]\s?$"
+)
+_STOP = frozenset(
+    "email e-mail imel mail ke di ku aku saya gue is my at to the or atau dan and me contact kontak hubungi kirim via"
+    " lewat send address alamat ya nya adalah yaitu kak kita this emailku emailnya emailing"
+    " gmail yahoo id with from for in on us can you".split()
+)
+
+
+@cache
+def _domain() -> re.Pattern[str]:
+    lists = wordlists.load("door_tlds").entries
+    ends = "|".join(w.replace(".", DOT) for w in sorted(lists, key=len, reverse=True))
+    return re.compile(rf"\s?(?:{LABEL}\s?{DOT}\s?){{1,4}}(?:{ends})(?![\w\-])(?:{DOT}[a-z]{{2,3}}(?!\w))?")
+
+
+_PLAIN_DOMAIN = re.compile(rf"(?:{LABEL}\.){{1,6}}[a-z][a-z0-9\-]{{1,23}}(?![\w])")
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """Every e-mail address of the text."""
+    text = reading.text
+    for at in _AT.finditer(text):
+        plain = at[0] == "@"
+        domain = (_PLAIN_DOMAIN.match(text, at.end()) if plain else None) or _domain().match(text, at.end())
+        if domain:
+            yield from _hit(text, at.start(), domain.end(), words=0 if plain else 3)
+    for gap in _BARE.finditer(text):
+        domain = _DOMAIN_OF_PROVIDER.match(text, gap.end())
+        if domain and not _AT.match(text, gap.start()):
+            yield from _hit(text, gap.start(), domain.end(), words=1)
+
+
+def _hit(text: str, at: int, end: int, *, words: int) -> Iterator[Hit]:
+    start = _left(text, at)
+    spelled = start
+    while words > 0:
+        before = _previous_word(text, spelled)
+        if before is None:
+            break
+        spelled, words = before, words - 1
+    if spelled < at:
+        yield Hit(spelled, end, "email")
+
+
+def _left(text: str, at: int) -> int:
+    """Where the unbroken local part before *at* begins."""
+    start = at
+    while start > max(0, at - _LONGEST) and text[start - 1] in _LOCAL:
+        start -= 1
+    return start
+
+
+def _previous_word(text: str, start: int) -> int | None:
+    """Where a spelled-out local part goes on to the left of a blank, or None."""
+    if start == 0 or text[start - 1] not in " ":
+        return None
+    first = _left(text, start - 1)
+    word = text[first : start - 1]
+    return (
+        first if word and word.strip("._-") and word not in _STOP and not word.endswith((".", ":")) else None
+    )

@@ -1,0 +1,175 @@
+"""Messenger ids: whatever follows the name of a messenger, in clear or in any disguise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import wordfreq
+
+from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.words import everyday, is_common
+
+_FILLER = frozenset(
+    "id ids ku nya aku me my saya gue gua gw kak aja is di ke akun account acc user username uname usn name nama add only"
+    " via official pin no nomor number nomer kontak contact handle idnya idku dm chat lewat pake pakai adalah yaitu"
+    " tanpa spasi nospace disambung gabung sambung at on".split()
+)
+_STRONG = frozenset("id idnya idku username uname usn user add akun".split())
+_JOINED = frozenset("spasi nospace disambung gabung sambung".split())
+_ID = re.compile(r"[^\W_][\w.\-]*|_+[^\W_][\w.\-]*")
+_QUANTITY = re.compile(
+    r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
+)
+_BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→]*")
+_FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
+_LONGEST_FILLER = 5
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """The id after each messenger that the text names, and handles that say "on Telegram" after themselves."""
+    words, folded = reading.words, reading.folded
+    for i, word in enumerate(folded):
+        label = cues.messenger(word)
+        if label and not words[i].isdigit():
+            yield from _after(reading, i, label)
+            yield from _before(reading, i, label)
+
+
+def _after(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
+    i, strong, joined = trigger + 1, False, False
+    gap = reading.gap(trigger)
+    while i < len(reading.words) and _linking(gap):
+        strong |= any(c in gap for c in ":=@")
+        if not _filler(reading, i) or i - trigger > _LONGEST_FILLER:
+            break
+        strong |= reading.words[i] in _STRONG
+        joined |= reading.words[i] in _JOINED
+        gap = reading.gap(i)
+        i += 1
+    else:
+        return
+    yield from _id(reading, trigger, i, label, strong=strong, joined=joined)
+
+
+def _linking(gap: str) -> bool:
+    return len(gap) <= 8 and _BLANKS.fullmatch(gap) is not None
+
+
+def _filler(reading: Reading, i: int) -> bool:
+    """A word between the messenger and the id; not when it is the first piece of an id (add_me, id.mawar)."""
+    return reading.words[i] in _FILLER and reading.gap(i)[:1] not in ("_", ".")
+
+
+def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joined: bool) -> Iterator[Hit]:
+    start = reading.spans[i][0]
+    while start > 0 and reading.text[start - 1] in "_@":
+        start -= 1
+    last = _spaced_letters(reading, i)
+    if last is not None:
+        yield Hit(start, reading.spans[last][1], label)
+        return
+    if joined:
+        yield Hit(start, reading.spans[_several(reading, i, freely=True)][1], label)
+        return
+    match = _ID.match(reading.text, reading.spans[i][0])
+    token = match[0].rstrip(".-") if match else ""
+    if not match or not _acceptable(reading, trigger, token, strong=strong, end=match.end()):
+        return
+    end = match.start() + len(token)
+    if strong and token.isalpha():
+        end = max(end, reading.spans[_several(reading, i, freely=False)][1])
+    yield Hit(start, end, label)
+
+
+def _acceptable(reading: Reading, trigger: int, token: str, *, strong: bool, end: int) -> bool:
+    if len(token) < 3 or _QUANTITY.match(token):
+        return strong and token.isdecimal() and len(token) >= 5
+    if shaped(token):
+        return True
+    if not token.isalpha():
+        return strong and len(token) >= 5
+    if strong:
+        return not is_common(token) or (_zipf(token) < _FREQUENT and _ends_here(reading.text, end))
+    compound = reading.words[trigger] + token
+    return len(token) >= 4 and not is_common(token) and compound not in everyday() and not _known(compound)
+
+
+def shaped(token: str) -> bool:
+    """Whether a token has the shape of a handle: letters with digits, underscores or inner dots."""
+    letters = any(map(str.isalpha, token))
+    if not letters or _QUANTITY.match(token):
+        return False
+    if any(map(str.isdecimal, token)) or "_" in token:
+        return True
+    pieces = token.split(".")
+    return len(pieces) > 1 and all(pieces) and not all(map(is_common, pieces))
+
+
+def _ends_here(text: str, end: int) -> bool:
+    rest = text[end : end + 2].strip(" ")
+    return end >= len(text) or not rest or rest[0] in "\n,|/;)\x1f.!" or not text[end : end + 1].isspace()
+
+
+def _spaced_letters(reading: Reading, i: int) -> int | None:
+    """The last word of a run of single characters (j a n e d o e x), or None."""
+    last = i
+    while (
+        last + 1 < len(reading.words)
+        and len(reading.words[last + 1]) == 1
+        and 0 < len(reading.gap(last)) <= 3
+    ):
+        last += 1
+    return last if len(reading.words[i]) == 1 and last - i >= 3 else None
+
+
+def _several(reading: Reading, i: int, *, freely: bool) -> int:
+    """The last word of an id written with blanks: mawar mel 99."""
+    last = i
+    while last + 1 < len(reading.words) and last - i < 3 and reading.gap(last) in (" ", "  ", "_", ".", "-"):
+        word = reading.words[last + 1]
+        own = not is_common(word) or (freely and _zipf(word) < _FREQUENT and word not in _FILLER)
+        if (
+            not own
+            or (not freely and word.isdecimal() and len(word) > 4)
+            or _QUANTITY.fullmatch(word)
+            and not word.isdecimal()
+        ):
+            break
+        last += 1
+    return last
+
+
+def _before(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
+    """A handle that names its messenger afterwards: mawarmel99 (tele), mawar_mel on telegram."""
+    i = trigger - 1
+    if i >= 0 and reading.words[i] in ("on", "di", "at", "via", "in"):
+        i -= 1
+    if i < 0 or len(reading.text[reading.spans[i][1] : reading.spans[trigger][0]]) > 5 + 2 * (
+        trigger - 1 - i
+    ):
+        return
+    text, (_s, end) = reading.text, reading.spans[i]
+    start = _s
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    token = text[start:end].strip(".")
+    if (
+        len(token) >= 6
+        and shaped(token)
+        and cues.messenger(token) is None
+        and "\x00" not in text[end : reading.spans[trigger][0]]
+    ):
+        yield Hit(start, end, label)
+
+
+@cache
+def _zipf(word: str) -> float:
+    return max(wordfreq.zipf_frequency(word, language, wordlist="small") for language in ("id", "en"))
+
+
+@cache
+def _known(word: str) -> bool:
+    return _zipf(word) > 0

@@ -1,0 +1,142 @@
+"""Phones, identity numbers, bank and e-wallet numbers: what a run of digits is, by its shape and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.recognise.digits import Run, is_big, runs
+
+_MONEY = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?$")
+_TIMES = re.compile(r"(?:(?:[01]?\d|2[0-4])[.:h][0-5]\d[\s\-–,/~&]*)+$")
+_DATE = re.compile(
+    r"(?:(?:0?[1-9]|[12]\d|3[01])[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:19|20)?\d{2}|(?:19|20)\d\d[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:0?[1-9]|[12]\d|3[01]))"
+)
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[\s\-/,.]*)+$")
+_SCORES = re.compile(r"(?:\d{1,2}\s?[-:]\s?\d{1,2}[\s,;.]*)+$")
+_NPWP = re.compile(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}")
+_UNIT = re.compile(
+    r"\s?(?:k|rb|ribu|rbu|jt|juta|m|miliar|triliun|%|persen|percent|tahun|thn|th|menit|mnt|jam|hari|kali|x|orang|org|cm|kg|km|"
+    r"gb|mb|pcs|lembar|hours?|minutes?|mins?|years?|yrs?|days?|weeks?|months?|people|views?|likes?|followers?|usd|idr|dollars?|"
+    r"won|watt|volt|meter|rupiah|perak)\b"
+)
+_CURRENCY = re.compile(r"(?:rp|idr|usd|rm|sgd|\$|£|harga|price)\s?\.?\s?$")
+_AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
+_LEAST, _SPELLED_LEAST, _BANK_LEAST, _TRIGGERED_LEAST = 7, 7, 6, 7
+_NIK = 16
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """Every number of the text that leads to a person."""
+    for run in runs(reading):
+        if len(run.digits) >= 5:
+            label = _judge(run, reading)
+            if label:
+                yield Hit(*_extent(run, reading), label)
+
+
+def _extent(run: Run, reading: Reading) -> tuple[int, int]:
+    """The whole of the number, with the sign and brackets that belong to it and the mask that hides its end."""
+    start, end = reading.spans[run.first][0], reading.spans[run.last][1]
+    text = reading.text
+    while start > 0 and text[start - 1] in "+(":
+        start -= 1
+    while end < len(text) and text[end] in "*•_#":
+        end += 1
+    return start, end
+
+
+def _judge(run: Run, reading: Reading) -> str | None:
+    near = cues.around(reading, run.first, run.last)
+    n = len(run.digits)
+    if near.document and n >= 8:
+        return near.document
+    if _is_nik(run):
+        return "nik"
+    if _NPWP.match(reading.text, reading.spans[run.first][0]):
+        return "npwp"
+    if _is_phone_by_prefix(run):
+        return near.bank or near.messenger or "phone"
+    if _is_quantity(run, reading):
+        return None
+    if near.bank and n >= _BANK_LEAST:
+        return near.bank
+    if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:
+        return near.messenger or "phone"
+    return "phone" if _is_phone_by_shape(run, reading) else None
+
+
+def _is_nik(run: Run) -> bool:
+    d = run.digits
+    if len(d) != _NIK or not d.isdigit():
+        return False
+    day, month = int(d[6:8]) % 40, int(d[8:10])
+    return 1 <= day <= 31 and 1 <= month <= 12 and d[:2] >= "11"
+
+
+def _is_phone_by_prefix(run: Run) -> bool:
+    national = re.sub(r"^(?:00)?62", "0", run.digits)
+    national = "0" + national.lstrip("0")
+    return run.mobile and 9 <= len(national)
+
+
+def _is_quantity(run: Run, reading: Reading) -> bool:
+    """Prices, times, dates, years, scores, counts: numbers that lead to nobody."""
+    start, end = reading.spans[run.first][0], reading.spans[run.last][1]
+    written = reading.text[start:end]
+    if any(shape.match(written) for shape in (_MONEY, _TIMES, _YEARS)) or _DATE.fullmatch(written):
+        return True
+    if (
+        _SCORES.match(written)
+        and any(len(g) < 2 for g in run.groups)
+        and "-" in written
+        and len(run.groups) % 2 == 0
+    ):
+        return not _all_single(run)
+    following = reading.words[run.last + 1] if run.last + 1 < len(reading.words) else ""
+    if is_big(following) or _CURRENCY.search(reading.text, max(0, start - 8), start):
+        return True
+    if len(run.digits) <= 8 and _UNIT.match(reading.text, end):
+        return True
+    return _price_list(run) or _counting(run)
+
+
+def _price_list(run: Run) -> bool:
+    return len(run.groups) > 1 and all(len(g) <= 4 and g[0] != "0" and g[-1] in "05" for g in run.groups)
+
+
+def _counting(run: Run) -> bool:
+    """One, two, three, …: a list, or a countdown."""
+    if not all(g.isdigit() for g in run.groups) or len(run.groups) < 4:
+        return False
+    steps = {int(b) - int(a) for a, b in zip(run.groups, run.groups[1:], strict=False)}
+    return steps in ({1}, {-1})
+
+
+def _all_single(run: Run) -> bool:
+    return len(run.groups) >= _LEAST and sum(len(g) == 1 for g in run.groups) >= len(run.groups) - 1
+
+
+def _is_phone_by_shape(run: Run, reading: Reading) -> bool:
+    start, end = _extent(run, reading)
+    written = reading.text[start:end]
+    n = len(run.digits)
+    if n < _LEAST:
+        return False
+    if written.startswith("+") or (n == 10 and _AMERICAN.match(written)):
+        return True
+    if run.spelled >= 5 or _all_single(run) or run.disguised or not reading.raw(start, end).isascii():
+        return True
+    return n >= 9 and max(map(len, run.groups)) >= 4 and _possible(run.digits)
+
+
+def _possible(digits: str) -> bool:
+    """Whether libphonenumber calls it possible, in Indonesia or abroad."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(digits, "ID"))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,111 @@
+"""What the door knows of words: everyday words, names, cues and triggers, from the shipped word lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import wordfreq
+from numpy.typing import NDArray
+
+from makna import wordlists
+from makna.corpus.disguise.folding import FoldHash, fold_name
+
+MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = 1, 2, 4, 8, 16, 32
+DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT = 64, 128, 256, 512, 1024, 2048, 4096
+"""What a word announces; the bits of :class:`Vocabulary`."""
+
+_CUES = {
+    "honorific": HONORIFIC, "self": SELF, "account": ACCOUNT, "contact": CONTACT, "bank": BANK,
+    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK,
+}  # fmt: skip
+_SUFFIX = re.compile(r"(?:nya|ku|mu|kah|lah|pun|an|in|kan|i)$")
+_LONG = re.compile(r"(.)\1{2,}")
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Words of everyday Indonesian and English: wordfreq's small lists (Speer 2022) and Makna's informal words."""
+    words: set[str] = set(wordlists.load("door_everyday").entries)
+    for language in ("id", "en"):
+        words.update(wordfreq.get_frequency_dict(language, wordlist="small"))
+    return frozenset(words)
+
+
+@cache
+def sure_names() -> frozenset[str]:
+    """Given and family names that are hardly ever another word."""
+    return wordlists.load("door_names").words("sure")
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """Every name the door knows, those that are everyday words too."""
+    return frozenset(wordlists.load("door_names").entries)
+
+
+@cache
+def places() -> dict[str, str]:
+    """Place -> the regency, or something wider, that it is coarsened to."""
+    return wordlists.load("door_places").entries
+
+
+def is_common(word: str) -> bool:
+    """Whether *word* (lower case) is an everyday word or place, as it stands or without a suffix or drawn-out vowel."""
+    if word in everyday() or word in places():
+        return True
+    short = _LONG.sub(r"\1", word)
+    stem = _SUFFIX.sub("", short)
+    return short in everyday() or (len(stem) > 2 and stem in everyday())
+
+
+def is_sure_name(word: str) -> bool:
+    """Whether *word* (lower case) is a name wherever it stands."""
+    return word in sure_names()
+
+
+@cache
+def triggers() -> dict[str, str]:
+    """Word -> the messenger or platform it names."""
+    return wordlists.load("door_triggers").entries
+
+
+@cache
+def folded_triggers() -> dict[str, str]:
+    """The same by folded word, so that l1n3 is line."""
+    return {fold_name(word): kind for word, kind in triggers().items()}
+
+
+class Vocabulary:
+    """Folded words -> what they announce, for many words at once."""
+
+    def __init__(self, hashing: FoldHash) -> None:
+        bits = _announcements()
+        hashes = np.array([hashing.of(word) for word in bits], np.uint64)
+        order = np.argsort(hashes)
+        self._hashes = hashes[order]
+        self._bits = np.array(list(bits.values()), np.uint32)[order]
+
+    def bits(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+        """What the word of each hash announces; 0 for an unknown word."""
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        return np.where(self._hashes[at] == hashes, self._bits[at], 0)
+
+
+def _announcements() -> dict[str, int]:
+    bits: dict[str, int] = {}
+    for word in triggers():
+        _announce(bits, word, MESSENGER)
+    for word, category in wordlists.load("door_cues").entries.items():
+        _announce(bits, word, _CUES[category])
+    for word in wordlists.load("door_digits").entries:
+        _announce(bits, word, DIGIT)
+    for word in sure_names():
+        _announce(bits, word, GIVEN)
+    return bits
+
+
+def _announce(bits: dict[str, int], word: str, bit: int) -> None:
+    folded = fold_name(word)
+    bits[folded] = bits.get(folded, 0) | bit
