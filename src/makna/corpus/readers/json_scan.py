@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*("?)|[{}\[\]]|\n([ \t]*)(?=\{)')
+_TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|[{}\[\]]|\n([ \t]*)(?=\{)')
+_INSIDE = re.compile(rb"\{[ \r]*\n([ \t]*)")
+_KEY = re.compile(rb'\{\s*"[^"\\]*"\s*:')  # how a record begins
+_OPENS = {b"}": b"{", b"]": b"["}
 _SPACE = b" \t\r\n,"
 
 
@@ -27,19 +30,25 @@ class Slice:
 
 @dataclass
 class Scanner:
-    """Feeds on pieces, yields slices. *descend* names the lists of a wrapping object that hold the records."""
+    """Feeds on pieces, yields slices.
+
+    *descend*: the file is one object, and these are its lists that hold the records. Without it every object at the
+    top, and every element of a list at the top, is a record.
+    """
 
     descend: frozenset[bytes] = frozenset()
     limit: int = 8 << 20
     _buffer: bytes = b""
-    _line: int = 1  # line of the first byte of the buffer
+    _line: int = 1  # line of the place up to which lines were counted
+    _counted: int = 0
     _stack: list[bytes] = field(default_factory=list)
     _at: int = 0  # where scanning goes on
     _start: int | None = None  # where the record under way begins
     _depth: int = 0  # brackets around a record
     _indent: bytes | None = None  # of the record under way, where it begins a line
     _last_indent: tuple[int, bytes] | None = None  # (position after it, indentation)
-    _key: bytes = b""
+    _key: bytes = b""  # the last string outside a record
+    _listed: bool = False  # within one of the lists that hold the records
     _skipping: bool = False
 
     def scan(self, pieces: Iterable[bytes]) -> Iterator[Slice]:
@@ -51,14 +60,45 @@ class Scanner:
         yield from self._rest()
 
     def _scan(self, *, last: bool) -> Iterator[Slice]:
-        for token in _TOKEN.finditer(self._buffer, self._at):
-            if token.end() >= len(self._buffer) - 1 and not last:
-                break  # it may go on in the next piece, also behind a backslash
-            self._at = token.end()
-            found = self._take(token)
-            if found is not None:
-                yield found
+        more = True
+        while more:
+            wrong = None
+            for token in _TOKEN.finditer(self._buffer, self._at):
+                if token.end() >= len(self._buffer) - 1 and not last:
+                    break  # it may go on in the next piece, also behind a backslash
+                if self._start is not None and _OPENS.get(token[0], self._stack[-1]) != self._stack[-1]:
+                    wrong = token.start()
+                    break
+                self._at = token.end()
+                found = self._take(token)
+                if found is not None:
+                    yield found
+            lost = self._lost(wrong, last=last)
+            more = lost is not None
+            if lost is not None:
+                yield lost
         yield from self._trim()
+
+    def _lost(self, wrong: int | None, *, last: bool) -> Slice | None:
+        """The record under way where it is seen to be damaged: a bracket that fits none, no end, or no end so far."""
+        if self._start is None or self._skipping:
+            return None
+        if wrong is None and not last and self._at - self._start <= self.limit:
+            return None
+        swallowed = self._swallowed(self._start)
+        if swallowed is not None or wrong is None:
+            return swallowed
+        self._at = wrong
+        return self._give_up(wrong)
+
+    def _swallowed(self, start: int) -> Slice | None:
+        """The record under way, where another one that begins like it stands inside: scanning goes on from that."""
+        key = _KEY.match(self._buffer, start)
+        after = key and re.compile(rb"\}\s*,?\s*(?=%s)" % re.escape(key[0])).search(self._buffer, start + 1)
+        if not after:
+            return None
+        self._at = after.end()
+        return self._give_up(after.start() + 1)
 
     def _take(self, token: re.Match[bytes]) -> Slice | None:
         text = token[0]
@@ -67,8 +107,8 @@ class Scanner:
             if self._start is None:
                 self._key = text[1:-1]
         elif first == b"\n":
-            self._last_indent = (token.end(), token[2])
-            if self._start is not None and self._indent == token[2]:
+            self._last_indent = (token.end(), token[1])
+            if self._start is not None and self._indent == token[1] and self._is_indented(self._start):
                 return self._give_up(token.start())
         elif first in b"{[":
             self._open(first, token.start())
@@ -79,26 +119,20 @@ class Scanner:
         return None
 
     def _open(self, bracket: bytes, at: int) -> None:
-        if self._start is None:
-            if self._wraps(bracket):
-                self._stack.append(bracket)
-                return
-            if bracket == b"{" or not self._stack:
-                self._start, self._depth = at, len(self._stack)
-                here = self._last_indent
-                self._indent = here[1] if here and here[0] == at else None
+        if self._start is None and self._begins(bracket):
+            self._start, self._depth = at, len(self._stack)
+            here = self._last_indent
+            self._indent = here[1] if here and here[0] == at else None
         self._stack.append(bracket)
 
-    def _wraps(self, bracket: bytes) -> bool:
-        """Whether *bracket* opens the list that holds the records, or the object around that list."""
-        if bracket == b"[":
-            return not self._stack or (self._stack == [b"{"] and self._key in self.descend)
-        return not self._stack and bool(self.descend) and self._is_wrapper()
-
-    def _is_wrapper(self) -> bool:
-        """Whether the object that opens here is the whole file, holding one of the lists."""
-        head = self._buffer[self._at - 1 : self._at + (1 << 16)]
-        return any(re.search(rb'"%s"\s*:\s*\[' % re.escape(key), head) for key in self.descend)
+    def _begins(self, bracket: bytes) -> bool:
+        """Whether *bracket* opens a record: an object at the top, or in a list that holds the records."""
+        around = b"".join(self._stack)
+        if self.descend:
+            if bracket == b"[" and around == b"{":
+                self._listed = self._key in self.descend
+            return bracket == b"{" and around == b"{[" and self._listed
+        return bracket == b"{" and around in (b"", b"[")
 
     def _emit(self, end: int) -> Slice | None:
         start, self._start = self._start or 0, None
@@ -107,13 +141,21 @@ class Scanner:
             return None
         return Slice(self._line_of(start), self._buffer[start:end])
 
+    def _is_indented(self, start: int) -> bool:
+        """Whether what is inside the record under way stands further right than the record."""
+        inside = _INSIDE.match(self._buffer, start)
+        return inside is not None and len(inside[1]) > len(self._indent or b"")
+
     def _give_up(self, at: int) -> Slice | None:
         """The record under way never closed: what there is of it, and the stack as it was before it."""
         del self._stack[self._depth :]
         return self._emit(at)
 
     def _line_of(self, at: int) -> int:
-        return self._line + self._buffer.count(b"\n", 0, at)
+        """The line of a place that is not before the last one asked for."""
+        self._line += self._buffer.count(b"\n", self._counted, at)
+        self._counted = at
+        return self._line
 
     def _trim(self) -> Iterator[Slice]:
         """Forget what has been read; a record beyond the limit is refused and skipped to its end."""
@@ -122,7 +164,9 @@ class Scanner:
             self._skipping = True
         keep = self._at if self._start is None or self._skipping else self._start
         keep = max(0, keep - 1)  # the scanner looks back by one
-        self._line = self._line_of(keep)
+        if keep > self._counted:
+            self._line_of(keep)
+        self._counted -= keep
         self._buffer = self._buffer[keep:]
         self._at -= keep
         if self._start is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,21 +48,29 @@ class Slices:
     encoding: str
 
 
-def blocks(path: Path, head: Head, *, descend: Iterable[str] = ()) -> Iterator[Block]:
+def blocks(path: Path, head: Head, *, descend: Sequence[str] = ()) -> Iterator[Block]:
     """Cut the file. *descend* names the lists of a wrapping object that hold the records."""
     pieces = source.pieces(path, head.encoding)
-    lists = frozenset(name.encode() for name in descend)
-    if one_a_line(head, lists):
+    wrapped = is_wrapped(head, descend)
+    if not wrapped and one_a_line(head):
         return _line_blocks(pieces, head.encoding)
+    lists = frozenset(name.encode() for name in descend) if wrapped else frozenset()
     return _slice_blocks(Scanner(lists, LIMIT).scan(pieces), head.encoding)
 
 
-def one_a_line(head: Head, descend: frozenset[bytes] = frozenset()) -> bool:
+def is_wrapped(head: Head, lists: Sequence[str]) -> bool:
+    """Whether the file is one object around one of *lists*, and not one such object a line."""
+    lines = [line for line in head.text.split("\n") if line.strip()]
+    if not lines or not lines[0].lstrip().startswith("{") or (len(lines) > 1 and _parses(lines[0])):
+        return False
+    return any(re.search(rf'"{re.escape(name)}"\s*:\s*\[\s*[{{\]]', head.text) for name in lists)
+
+
+def one_a_line(head: Head) -> bool:
     """Whether the records stand one a line, seen from the head of the file."""
     lines = [line.strip() for line in head.text.replace("\r", "\n").split("\n") if line.strip()]
     if not head.whole and len(lines) == 1:
-        start = lines[0][:4096].encode()
-        return start.startswith(b"{") and not any(b'"%s"' % name in start for name in descend)
+        return lines[0].startswith("{")
     whole = lines if head.whole else lines[:-1]
     first = [line.removesuffix(",") for line in whole if line not in ("[", "]")][:3]
     return any(line.startswith(("{", "[{")) and _parses(line) for line in first)
