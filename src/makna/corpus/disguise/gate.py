@@ -17,12 +17,12 @@ from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.roster import EXACT, ORDINARY, Roster
-from makna.corpus.disguise.words import ACCOUNT, DIGIT, HONORIFIC, LINK, MESSENGER, SELF, Vocabulary
+from makna.corpus.disguise.recognise import AT, BRACKET, DOTTED, LOW_LINE, MANY
+from makna.corpus.disguise.words import ACCOUNT, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
 
-AT, DOTTED, SLASHED, FEW, MANY, SPACED = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21
-"""Further bits of a glance: @; a dot or slash or bracket; any digit; five digits and more; single letters in a row."""
 _LONGEST_NAME = 6
-_IS_DIGIT, _IS_AT, _IS_DOT = 1, 2, 4
+_IS_DIGIT, _IS_AT, _IS_DOT, _IS_SLASH, _IS_BRACKET, _IS_LOW = 1, 2, 4, 8, 16, 32
+_IS_BLANK, _IS_LETTER = 64, 128
 _ENOUGH_DIGITS = 5
 _CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
 
@@ -75,20 +75,37 @@ class Gate:
     def _bits(self, stream: Stream) -> NDArray[np.uint32]:
         hashes, _near = stream.runs(1)
         self._announced = self._vocabulary.bits(hashes)
-        bits = np.zeros(len(stream.lengths), np.uint32)
-        digit_words = np.zeros(len(bits), np.int64)
+        n = len(stream.lengths)
+        bits = np.zeros(n, np.uint32)
         heard = np.flatnonzero(self._announced)
-        if len(heard):
-            where = stream.text_of(heard)
-            np.bitwise_or.at(bits, where, self._announced[heard] & ~np.uint32(DIGIT))
-            np.add.at(digit_words, where, (self._announced[heard] & DIGIT) > 0)
+        where = stream.text_of(heard)
+        said = self._announced[heard]
+        np.bitwise_or.at(bits, where, said & ~np.uint32(DIGIT))
+        digit_words = np.bincount(where[(said & DIGIT) > 0], minlength=n)
         kinds = _kinds(stream.codes)
-        figures = _per_text(kinds & _IS_DIGIT, stream)
-        bits[figures > 0] |= FEW
-        bits[figures + digit_words >= _ENOUGH_DIGITS] |= MANY
-        bits[_per_text(kinds & _IS_AT, stream) > 0] |= AT
-        bits[_per_text(kinds & _IS_DOT, stream) > 0] |= DOTTED
+        figures = np.concatenate([[0], np.cumsum(kinds & _IS_DIGIT)])
+        digits = figures[stream.offsets + stream.lengths] - figures[stream.offsets] + digit_words
+        bits[digits >= _ENOUGH_DIGITS] |= np.uint32(MANY)
+        self._marks(bits, kinds, stream)
         return bits
+
+    @staticmethod
+    def _marks(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> None:
+        """The bits of punctuation, looked at only where there is some."""
+        at = np.flatnonzero(kinds & (_IS_AT | _IS_DOT | _IS_SLASH | _IS_BRACKET | _IS_LOW))
+        text = np.searchsorted(stream.offsets, at, side="right") - 1
+        kind = kinds[at]
+        before, after = kinds[np.maximum(at - 1, 0)], kinds[np.minimum(at + 1, len(kinds) - 1)]
+        sentence = ((before & (_IS_LETTER | _IS_DIGIT)) > 0) & ((after & (_IS_BLANK | _IS_DOT)) > 0)
+        decimal = ((before & _IS_DIGIT) > 0) & ((after & _IS_DIGIT) > 0)
+        dotted = ((kind & _IS_DOT) > 0) & ~sentence & ~decimal
+        for mask, bit in (
+            ((kind & _IS_AT) > 0, AT),
+            (dotted | ((kind & _IS_SLASH) > 0), DOTTED),
+            ((kind & _IS_BRACKET) > 0, BRACKET),
+            ((kind & _IS_LOW) > 0, LOW_LINE),
+        ):
+            bits[text[mask]] |= np.uint32(bit)
 
     def _names(self, stream: Stream, texts: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
         found: dict[int, list[tuple[int, int, str]]] = {}
@@ -144,12 +161,6 @@ class Gate:
         return accounts
 
 
-def _per_text(marks: NDArray[np.uint8], stream: Stream) -> NDArray[np.int64]:
-    sums = np.concatenate([[0], np.cumsum(marks > 0)])
-    counts: NDArray[np.int64] = sums[stream.offsets + stream.lengths] - sums[stream.offsets]
-    return counts
-
-
 _KINDS: NDArray[np.uint8] = np.full(_SPACE, 255, np.uint8)
 
 
@@ -164,9 +175,13 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 def _kind(char: str) -> int:
     form = plain(char)
+    if char == "\x00" or not form:
+        return _IS_BLANK if char == "\x00" else 0
     kind = _IS_DIGIT if any(map(str.isdecimal, form)) or unicodedata.numeric(char, None) is not None else 0
-    kind |= _IS_AT if "@" in form else 0
-    return kind | (_IS_DOT if any(c in form for c in "./\\[]{}_") else 0)
+    for marks, bit in _MARKS:
+        kind |= bit if any(c in marks for c in form) else 0
+    kind |= _IS_LETTER if form[0].isalpha() else 0
+    return kind | (_IS_BLANK if form[0].isspace() else 0)
 
 
-__all__ = ["AT", "DOTTED", "FEW", "LINK", "MANY", "Gate", "Glance"]
+_MARKS = (("@", _IS_AT), (".", _IS_DOT), ("/\\", _IS_SLASH), ("([{<", _IS_BRACKET), ("_", _IS_LOW))

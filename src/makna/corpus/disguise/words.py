@@ -13,12 +13,13 @@ from makna import wordlists
 from makna.corpus.disguise.folding import FoldHash, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = 1, 2, 4, 8, 16, 32
-DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT = 64, 128, 256, 512, 1024, 2048, 4096
+DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD = 64, 128, 256, 512, 1024, 2048, 4096, 8192
 """What a word announces; the bits of :class:`Vocabulary`."""
 
+SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 _CUES = {
     "honorific": HONORIFIC, "self": SELF, "account": ACCOUNT, "contact": CONTACT, "bank": BANK,
-    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK,
+    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK, "given": GIVEN, "at": AT_WORD,
 }  # fmt: skip
 _SUFFIX = re.compile(r"(?:nya|ku|mu|kah|lah|pun|an|in|kan|i)$")
 _LONG = re.compile(r"(.)\1{2,}")
@@ -96,9 +97,11 @@ class Vocabulary:
 def _announcements() -> dict[str, int]:
     bits: dict[str, int] = {}
     for word in triggers():
-        _announce(bits, word, MESSENGER)
+        for suffix in ("", *SUFFIXES):
+            _announce(bits, word + suffix, MESSENGER)
     for word, category in wordlists.load("door_cues").entries.items():
-        _announce(bits, word, _CUES[category])
+        for suffix in ("", "nya", "ku"):
+            _announce(bits, word + suffix, _CUES[category])
     for word in wordlists.load("door_digits").entries:
         _announce(bits, word, DIGIT)
     for word in sure_names():

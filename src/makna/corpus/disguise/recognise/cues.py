@@ -8,11 +8,10 @@ from functools import cache
 from makna import wordlists
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise.base import Reading
-from makna.corpus.disguise.words import triggers
+from makna.corpus.disguise.words import SUFFIXES, folded_triggers, triggers
 
 _BEFORE, _AFTER = 5, 3
 _DOCUMENTS = {"kk": "kk", "npwp": "npwp", "ktp": "nik", "nik": "nik"}
-_SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class Near:
 
 
 @cache
-def _cues(category: str) -> frozenset[str]:
+def words(category: str) -> frozenset[str]:
     return wordlists.load("door_cues").words(category)
 
 
 def stem(word: str) -> str:
     """A cue without the suffix of possession: nomorku, telenya."""
-    for suffix in _SUFFIXES:
+    for suffix in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 2:
             return word[: -len(suffix)]
     return word
@@ -42,15 +41,11 @@ def stem(word: str) -> str:
 def messenger(word: str) -> str | None:
     """The messenger that a (leet-free) word names, with or without a suffix of possession."""
     return (
-        triggers().get(word) or triggers().get(stem(word)) or _folded().get(word) or _folded().get(stem(word))
+        triggers().get(word)
+        or triggers().get(stem(word))
+        or folded_triggers().get(word)
+        or folded_triggers().get(stem(word))
     )
-
-
-@cache
-def _folded() -> dict[str, str]:
-    from makna.corpus.disguise.words import folded_triggers
-
-    return folded_triggers()
 
 
 def around(reading: Reading, first: int, last: int) -> Near:
@@ -77,10 +72,10 @@ def _near(reading: Reading, before: list[int], after: list[int]) -> Near:
         short = stem(word)
         if not word.isdigit():
             app = app or messenger(folded)
-        contact = contact or word in _cues("contact") or short in _cues("contact")
+        contact = contact or word in words("contact") or short in words("contact")
         if i in before:
-            bank = bank or ("bank" if word in _cues("bank") or short in _cues("bank") else None)
-            if document is None and (word in _cues("document") or short in _cues("document")):
+            bank = bank or ("bank" if word in words("bank") or short in words("bank") else None)
+            if document is None and (word in words("document") or short in words("document")):
                 document = _DOCUMENTS.get(short, _DOCUMENTS.get(word, "document"))
         elif word in ("nik", "ktp"):
             document = document or "nik"

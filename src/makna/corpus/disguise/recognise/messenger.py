@@ -105,7 +105,7 @@ def shaped(token: str) -> bool:
     if any(map(str.isdecimal, token)) or "_" in token:
         return True
     pieces = token.split(".")
-    return len(pieces) > 1 and all(pieces) and not all(map(is_common, pieces))
+    return len(pieces) > 1 and all(pieces) and not all(_zipf(piece) > _FREQUENT for piece in pieces)
 
 
 def _ends_here(text: str, end: int) -> bool:

@@ -1,0 +1,161 @@
+"""Addresses and coordinates: streets, lanes, housing blocks, hotel rooms; where a bare place word is not enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.recognise.digits import _values
+from makna.corpus.disguise.words import is_common, places
+
+_STREET = frozenset("jl jln jalan gg gang lorong".split())
+_SHORT = frozenset("jl jln gg".split())
+_SITE = frozenset(
+    "perum perumahan komplek kompleks cluster griya kavling apartemen apart apartment apt hotel kost kos kosan kostan"
+    " wisma penginapan losmen guesthouse oyo reddoorz villa rusun kontrakan asrama mess residence ruko dusun desa kampung kp kel"
+    " kelurahan kec kecamatan".split()
+)
+_MARKER = frozenset("no nomor nomer nmr blok rt rw kamar km room unit tower lantai lt kav flat".split())
+_PART = _MARKER | frozenset(
+    "kel kelurahan kec kecamatan desa dusun kota kab kabupaten prov provinsi gang gg jl jalan komplek perum".split()
+)
+_STOP = frozenset(
+    "di dekat deket belakang depan samping sebelah seberang dan yang ya itu ini ke dari sama dgn dengan buat untuk aja kak"
+    " jam pas lagi udah sudah masih kok sih atau aku saya pulang pergi kaki terus mau malam pagi siang sore hari near in"
+    " the is my and at behind".split()
+)
+_ROMAN = re.compile(r"[ivx]{1,5}$")
+_UNIT = re.compile(
+    r"\s?(?:k|rb|ribu|jt|juta|km|m|meter|menit|jam|hari|malam|orang|x|kali|bulan|tahun|persen|%|an)\b"
+)
+_ENGLISH = re.compile(
+    r"(?<![\w.,])\d{1,5}[a-z]?,?\s+(?:[a-z'’]+\s+){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
+    r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
+)
+_SPEECHLIKE = frozenset("drive close court way place square gardens st".split())
+_TAIL = re.compile(
+    r",?\s*(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
+    r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
+)
+_TOWN = re.compile(r",\s*[a-z]+(?:\s[a-z]+)?(?![\w])")
+_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}(?![\d.])")
+_MOST_WORDS, _MOST_BARE = 24, 3
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """Every address of the text that leads to a door, and every pair of coordinates."""
+    for match in _COORDINATES.finditer(reading.text):
+        yield Hit(match.start(), match.end(), "address")
+    yield from _english(reading)
+    reached = 0
+    for i, word in enumerate(reading.words):
+        if i >= reached and (word in _STREET or word in _SITE or (word == "rt" and _has_rw(reading, i))):
+            last = _extent(reading, i)
+            if last is not None:
+                reached = last + 1
+                yield Hit(reading.spans[i][0], reading.spans[last][1], "address")
+
+
+def _has_rw(reading: Reading, i: int) -> bool:
+    return "rw" in reading.words[i + 2 : i + 4]
+
+
+def _extent(reading: Reading, first: int) -> int | None:
+    """The last word of the address that begins at word *first*; None where there is no door to find."""
+    last, bare, i, proof = first, 0, first + 1, False
+    street = reading.words[first] in _STREET
+    if (
+        street
+        and i < len(reading.words)
+        and (reading.words[i] == reading.words[first] or reading.words[i] in _STOP)
+    ):
+        return None
+    while i < len(reading.words) and i - first < _MOST_WORDS and _continues(reading, i - 1):
+        word = reading.words[i]
+        if _numeral(word) or _lettered(reading, i):
+            if not _proves(reading, i, street or bare > 0 and proof):
+                break
+            proof, bare = True, 0
+        elif word in _PART:
+            bare = 0
+        elif word in _STOP or bare >= _MOST_BARE or (bare >= 1 and _speech(reading, i, street)):
+            break
+        else:
+            bare += 1
+        last, i = i, i + 1
+    named = (
+        reading.words[first] in _SHORT
+        and last > first
+        and reading.raw(*reading.spans[first + 1])[:1].isupper()
+    )
+    return _trimmed(reading, first, last) if proof or named else None
+
+
+def _speech(reading: Reading, i: int, street: bool) -> bool:
+    """Whether a word inside an address has gone over into speech: an everyday word without a capital."""
+    word = reading.words[i]
+    upper = reading.raw(*reading.spans[i])[:1].isupper()
+    follows = reading.words[i + 1 : i + 3]
+    leads_on = any(w in _MARKER or _numeral(w) for w in follows)
+    return not upper and is_common(word) and not leads_on
+
+
+def _trimmed(reading: Reading, first: int, last: int) -> int:
+    while last > first and reading.words[last] in _PART - {"kota"}:
+        last -= 1
+    return last
+
+
+def _continues(reading: Reading, i: int) -> bool:
+    gap = reading.gap(i)
+    if "\n" in gap or "\x00" in gap or len(gap) > 3 or any(c in gap for c in "!?;"):
+        return False
+    return not (gap.startswith(".") and " " in gap and reading.words[i] not in _PART | _SHORT)
+
+
+def _numeral(word: str) -> bool:
+    return (
+        word[0].isdecimal()
+        or (word in _values() and _values()[word].isdigit())
+        or _ROMAN.match(word) is not None
+    )
+
+
+def _lettered(reading: Reading, i: int) -> bool:
+    """A single letter after a block, tower or number: blok f 12, tower A, 4 B."""
+    return len(reading.words[i]) == 1 and (reading.words[i - 1] in _MARKER or _numeral(reading.words[i - 1]))
+
+
+def _proves(reading: Reading, i: int, direct: bool) -> bool:
+    """Whether a numeral numbers a door rather than counts something."""
+    if _UNIT.match(reading.text, reading.spans[i][1]) or re.fullmatch(
+        r"\d+(?:k|rb|jt|x|an|jam)", reading.words[i]
+    ):
+        return False
+    before = reading.words[i - 1]
+    marked = before in _MARKER or _numeral(before) or len(before) == 1
+    return marked or (direct and before not in _STREET) or len(reading.words[i]) == 5
+
+
+def _english(reading: Reading) -> Iterator[Hit]:
+    for match in _ENGLISH.finditer(reading.text):
+        kind = match.start("kind")
+        if match["kind"] in _SPEECHLIKE and not reading.raw(kind, kind + 1).isupper():
+            continue
+        end = match.end()
+        while True:
+            tail = _TAIL.match(reading.text, end) or _town(reading, end)
+            if not tail:
+                break
+            end = tail.end()
+        yield Hit(match.start(), end, "address")
+
+
+def _town(reading: Reading, at: int) -> re.Match[str] | None:
+    match = _TOWN.match(reading.text, at)
+    if not match:
+        return None
+    word = match[0].strip(", ")
+    start = match.end() - len(word)
+    return match if reading.raw(start, start + 1).isupper() or word in places() else None

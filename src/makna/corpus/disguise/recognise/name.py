@@ -1,0 +1,181 @@
+"""Names of persons: after a cue ("nama saya", "a.n.", "kak", "my name is"), and names that are hardly another word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from makna.corpus.disguise.folding import fold_name
+from makna.corpus.disguise.normalise import BARRIER
+from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.words import all_names, is_common, sure_names
+
+_ACCOUNT_OF = re.compile(
+    r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s*:?\s*(?=\w)"
+)
+_AFTER_SELF = frozenset(
+    "saya aku ku gue gua gw nya asli asliku aslinya lengkap lengkapku panggilan panggilanku adalah itu is me aja saja"
+    " sih ya kak di sini disini samaran samarannya tengah depan belakang dari biasa biasanya dengan cukup full first"
+    " real my s rl rlku".split()
+)
+_SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
+_VAGUE = frozenset("say bro sis teh ko dok dr ms sir cak om aa no kang de dek ade uni uda mr".split())
+_LINKS = frozenset("bin binti al van de von".split())
+_BALINESE = frozenset("made wayan nyoman ketut putu gede kadek komang luh gusti bagus ngurah ayu".split())
+_SPEECH = frozenset(
+    "kita kamu kami mereka dia aku saya anda semua banyak orang itu ini yang dan apa siapa".split()
+)
+_MOST = 4
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """Every name of the text that a cue or its own form gives away."""
+    yield from _account_holders(reading)
+    honorifics, selves = cues.words("honorific"), cues.words("self")
+    for i, word in enumerate(reading.words):
+        if _sure(reading, i) or _balinese(reading, i):
+            yield _whole(reading, i)
+        elif word in honorifics:
+            yield from _after_honorific(reading, i)
+        elif word in selves or (cues.stem(word) in selves and word != "namanya"):
+            yield from _after_self(reading, i)
+
+
+def _sure(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    if word in sure_names():
+        return True
+    return (
+        len(word) >= 4
+        and not word.isalpha()
+        and sum(map(str.isalpha, word)) >= 2
+        and reading.folded[i] in _folded()
+    )
+
+
+@cache
+def _folded() -> frozenset[str]:
+    return frozenset(fold_name(name) for name in sure_names() if len(name) >= 4)
+
+
+@cache
+def _folded_all() -> frozenset[str]:
+    return frozenset(fold_name(name) for name in all_names())
+
+
+def _balinese(reading: Reading, i: int) -> bool:
+    """I Made …, Ni Luh …: the particle and the birth-order name, both with a capital, and a name after them."""
+    if reading.words[i] not in ("i", "ni", "ida") or i + 2 >= len(reading.words):
+        return False
+    return reading.words[i + 1] in _BALINESE and _capital(reading, i + 1) and _capital(reading, i + 2)
+
+
+def _capital(reading: Reading, i: int) -> bool:
+    return reading.raw(*reading.spans[i])[:1].isupper()
+
+
+def _adjoins(reading: Reading, i: int) -> bool:
+    """Whether word i and the next stand as first and last name do: one blank apart, or after an initial's dot."""
+    gap = reading.gap(i)
+    return gap in (" ", "  ") or (gap == ". " and len(reading.words[i]) <= 2) or gap in ("-", "'")
+
+
+def _name_like(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    if word in all_names() or word in _LINKS or _sure(reading, i):
+        return True
+    if not word.isalpha():
+        return not word.isdecimal() and reading.folded[i] in _folded_all()
+    return _capital(reading, i) and not _shouted(reading) and not is_common(word)
+
+
+def _shouted(reading: Reading) -> bool:
+    return reading.source.isupper()
+
+
+def _whole(reading: Reading, first: int) -> Hit:
+    """The hit at word *first*, grown over the names to both sides."""
+    last = first
+    while (
+        last + 1 < len(reading.words)
+        and last - first < _MOST - 1
+        and _adjoins(reading, last)
+        and _grows(reading, last + 1)
+    ):
+        last += 1
+    while (
+        first > 0
+        and _adjoins(reading, first - 1)
+        and reading.words[first - 1] in all_names()
+        and (reading.words[first - 1] not in cues.words("honorific"))
+    ):
+        first -= 1
+    return Hit(reading.spans[first][0], reading.spans[last][1], "name")
+
+
+def _grows(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    if word in cues.words("honorific"):
+        return False
+    soft = word in all_names() and word not in sure_names()
+    return _name_like(reading, i) and (not soft or _capital(reading, i) or not _capital(reading, i - 1))
+
+
+def _after_honorific(reading: Reading, i: int) -> Iterator[Hit]:
+    j = i + 1
+    if j >= len(reading.words) or reading.gap(i) not in (" ", ". ", "  ", "-", "."):
+        return
+    if reading.words[j] in cues.words("honorific") and j + 1 < len(reading.words) and reading.gap(j) == " ":
+        return
+    if reading.words[i] in _VAGUE and not (
+        reading.words[j] in all_names() or (_capital(reading, j) and _unusual(reading, j))
+    ):
+        return
+    if reading.words[j] in all_names() or reading.folded[j] in _folded() or _unusual(reading, j):
+        yield _whole(reading, j)
+
+
+def _unusual(reading: Reading, i: int) -> bool:
+    """Whether a word could be a name that no list holds: letters with vowels that no everyday word explains."""
+    word = reading.words[i]
+    if not word.isalpha() or len(word) < 3 or is_common(word) or cues.messenger(word):
+        return False
+    return any(c in "aiueo" for c in word) and not re.search(r"[^aiueoy]{4}|(.)\1\1", word)
+
+
+def _after_self(reading: Reading, i: int) -> Iterator[Hit]:
+    j, strict = i + 1, reading.words[i] in _SELF_ONLY_NAMES
+    while j < len(reading.words) and reading.words[j] in _AFTER_SELF and _close(reading.gap(j - 1)):
+        j += 1
+    if (
+        j >= len(reading.words)
+        or not _close(reading.gap(j - 1))
+        or reading.words[j] in cues.words("honorific")
+    ):
+        return
+    if reading.words[j] in all_names() or _name_like(reading, j) or (not strict and _unusual(reading, j)):
+        yield _whole(reading, j)
+
+
+def _close(gap: str) -> bool:
+    return len(gap) <= 3 and BARRIER not in gap and not any(c in gap for c in ".?!\n,;")
+
+
+def _account_holders(reading: Reading) -> Iterator[Hit]:
+    """The holder of a bank account: after "a.n." whatever words follow, up to three."""
+    starts = {start: i for i, (start, _end) in enumerate(reading.spans)} if "n" in reading.text else {}
+    for match in _ACCOUNT_OF.finditer(reading.text):
+        i = starts.get(match.end())
+        if i is None or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
+            continue
+        last = i
+        while (
+            last + 1 < len(reading.words)
+            and last - i < _MOST - 1
+            and _adjoins(reading, last)
+            and _name_like(reading, last + 1)
+        ):
+            last += 1
+        yield Hit(reading.spans[i][0], reading.spans[last][1], "name")

@@ -1,0 +1,35 @@
+"""Number plates of vehicles: B 1234 XYZ in capitals, or in any case after "plat", "nopol", "mobil"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from makna.corpus.disguise.recognise.base import Hit, Reading
+
+_REGION = r"(?:a[abdeg]?|b[abdeghklmnp]?|d[abcdeghklmnrst]?|e[abd]?|f|g|h|k[btuh]?|l|m|n|p[abg]?|r|s|t|w|z)"
+_DIGITS = r"(?:\d{1,4}|(?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\s){2,4})"
+_PLATE = re.compile(rf"(?<![\w@#/])({_REGION})[\s.\-]?({_DIGITS})[\s.\-]?([a-z]{{1,3}})(?!\w)")
+_TRIGGER = re.compile(
+    r"(?<!\w)(?:plat|nopol|platnya|plat ?no(?:mor)?|mobil|motor|nomor polisi|license plate|plate|car|kendaraan)(?:nya|ku|mu)?\b[^.!?\n\x00]{0,30}$"
+)
+_UNITS = frozenset(
+    "km cm mm kg gb mb kb rb jt k jam am pm wib wit wita th thn x an st nd rd m g s v hp gr ml l pcs rt rw no di ke".split()
+)
+
+
+def find(reading: Reading) -> Iterator[Hit]:
+    """Every number plate of the text."""
+    for match in _PLATE.finditer(reading.text):
+        triggered = _TRIGGER.search(reading.text, max(0, match.start() - 50), match.start())
+        if _plausible(match, reading.raw(*match.span()), triggered is not None):
+            yield Hit(match.start(), match.end(), "plate")
+
+
+def _plausible(match: re.Match[str], raw: str, triggered: bool) -> bool:
+    digits, tail = match[2], match[3]
+    if tail in _UNITS and not (triggered and raw.isupper()):
+        return False
+    if triggered:
+        return True
+    return raw.isupper() and len(digits) >= 3 and digits[0] != "0" and len(tail) >= 2
