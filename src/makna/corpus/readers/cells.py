@@ -26,6 +26,8 @@ _VOICE = re.compile(r"\.(?:mp3|ogg|opus|m4a|wav)\b|^(?:audio|voice|suara)$", re.
 def value(cell: str) -> str | None:
     """The cell without marks that spreadsheets put around text; None where it says nothing."""
     cell = cell.strip()
+    if not cell:
+        return None
     if cell.startswith('="') and cell.endswith('"'):
         cell = cell[2:-1]
     cell = cell.removeprefix("'")
@@ -34,6 +36,8 @@ def value(cell: str) -> str | None:
 
 def post_id(cell: str) -> str | None:
     """An id; None where it is absent or shortened to ``1.7E+18``. ``17.0`` is 17."""
+    if cell.isdecimal():
+        return cell
     found = value(cell)
     if found is None or _SCIENTIFIC.fullmatch(found):
         return None
@@ -42,11 +46,11 @@ def post_id(cell: str) -> str | None:
 
 def number(cell: str) -> int | None:
     """A count, also as ``1.234``, ``12.0``, ``1,2 rb`` or ``3.4K``; None where it is none."""
+    if cell.isdecimal():
+        return int(cell)
     found = value(cell)
     if found is None:
         return None
-    if found.isdecimal():
-        return int(found)
     match = _COUNT.fullmatch(found)
     if match is None:
         return None

@@ -105,10 +105,11 @@ class Cutter:
         """Whether the last field of this line goes on in the next."""
         if b'"' not in data:
             return False
-        if data.count(b'"') % 2 == 0 and data.count(self._delimiter) >= self._shape.width - 1:
+        enough = data.count(self._delimiter) >= self._shape.width - 1
+        if enough and data.count(b'"') % 2 == 0:
             return False
         text = self._text(data)
-        return self._shape.strictly(text) is None and self._shape.fields(text) is None
+        return self._shape.strictly(text) is None and not (enough and self._shape.fields(text))
 
     def _go_on(self, line: _Line) -> Iterator[Record]:
         if line.state is State.OVERLONG or self._is_whole(line.data):
@@ -124,7 +125,7 @@ class Cutter:
                 self._open = []
                 return
             if line.data.count(b'"') % 2 and self._open[0].data.count(b'"') % 2:
-                yield self._give_up(State.BAD)
+                yield self._give_up(State.BROKEN_OFF if line.state is State.LAST else State.BAD)
                 return
         if len(self._open) > MAX_LINES or self._size > MAX_BYTES:
             yield self._give_up(State.BAD)
@@ -136,8 +137,7 @@ class Cutter:
         """The first open line is bad; the others are looked at again."""
         first, *others = self._open
         self._open = []
-        tails = [line._replace(state=State.TAIL) if line.state is State.WHOLE else line for line in others]
-        self._again.extendleft(reversed(tails))
+        self._again.extendleft(line._replace(state=State.TAIL) for line in reversed(others))
         return Record(first.where, first.data, State.TAIL if first.state is State.TAIL else state)
 
     def _text(self, data: bytes) -> str:

@@ -44,7 +44,7 @@ class Shape:
         plain = f'(?!")[^{d}]*'
         return tuple(
             re.compile(rf'(?:"({inner})"(?={d}|$)|({plain}))({d}|$)', re.DOTALL)
-            for inner in (rf'(?:[^"]|""|"(?!{d}|$))*', rf'(?:[^"]|"(?!{d}|$))*')
+            for inner in (rf'[^"]*(?:"(?:"|(?!{d}|$))[^"]*)*', rf'[^"]*(?:"(?!{d}|$)[^"]*)*')
         )
 
     def fields(self, record: str, *, pad: bool = True) -> list[str] | None:

@@ -11,6 +11,7 @@ from itertools import islice
 from makna.corpus.readers.base import Head
 from makna.corpus.readers.csv_cut import Cutter, lines
 from makna.corpus.readers.csv_fields import ONE_COLUMN, Shape, anchors
+from makna.corpus.readers.mapping import guess
 
 DELIMITERS = (",", ";", "\t", "|")
 _SEP = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
@@ -47,7 +48,7 @@ def of(head: Head) -> Layout | None:
     likely = [layout for layout in found if layout and len(layout.columns) > 1]
     if likely:
         best = max(likely, key=lambda layout: (layout.steady > 0.5, layout.steady * len(layout.columns)))
-        if best.steady > 0.2:
+        if said or best.sample or best.steady == 1.0 or "text" in guess(best.columns, ()):
             return best
     return _with(ONE_COLUMN, rows, at)
 
