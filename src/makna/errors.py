@@ -23,6 +23,7 @@
     │   └── BadQuery
     ├── MeasureError
     │   └── TooFewToCompute
+    ├── EngineMissing
     ├── RecordFileError
     └── ReportError
         └── SearchableParaphrase
@@ -116,6 +117,10 @@ class MeasureError(MaknaError, ValueError):
 
 class TooFewToCompute(MeasureError):
     """Too few observations to compute this."""
+
+
+class EngineMissing(MaknaError):
+    """The engine asked for is not installed."""
 
 
 class RecordFileError(MaknaError, ValueError):

@@ -1,0 +1,1 @@
+"""Measures and lenses: pure functions over Ibis tables, without I/O and without drawing."""
