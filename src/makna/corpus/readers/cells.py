@@ -46,6 +46,8 @@ def post_id(cell: str) -> str | None:
 
 def number(cell: str) -> int | None:
     """A count, also as ``1.234``, ``12.0``, ``1,2 rb`` or ``3.4K``; None where it is none."""
+    if len(cell) > 18:
+        return None  # an id that stands in the wrong column
     if cell.isdecimal():
         return int(cell)
     found = value(cell)

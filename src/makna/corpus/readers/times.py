@@ -16,8 +16,8 @@ _MONTH = {_MONTHS[n : n + 3]: n // 3 + 1 for n in range(0, 36, 3)}
 _EXCEL_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([AaPp])?\.?[Mm]?(?![\d/])")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-]((?:19|20)\d\d|\d\d)(?!\d)")
-_ZONE = re.compile(r"(?:(?<=\d)|\s)([+-])(\d{2}):?(\d{2})\s*$|\b(WIB|WITA|WIT)\b")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/.\-])(\d{1,2})\2((?:19|20)\d\d|(?<!\.)\d\d)(?!\d)")
+_ZONE = re.compile(r"(?:(?<=[:.]\d\d)|(?<=\s))([+-])(\d{2}):?(\d{2})\s*$|\b(WIB|WITA|WIT)\b")
 _HOURS = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 
@@ -68,7 +68,7 @@ def _written(text: str) -> float | None:
     day = _slashed(text) or _named(text)
     if day is None:
         return None
-    clock = _CLOCK.search(_SLASHED.sub(" ", text))
+    clock = _CLOCK.search(_SLASHED.sub(" ", text, count=1))
     seconds = 0
     if clock:
         hour, minute, second, half = (
@@ -88,7 +88,7 @@ def _slashed(text: str) -> datetime | None:
     match = _SLASHED.search(text)
     if not match:
         return None
-    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
     day, month = (second, first) if second > 12 else (first, second)
     try:
         return datetime(year + 2000 * (year < 100), month, day, tzinfo=UTC)
