@@ -107,11 +107,16 @@ class Door:
         reading = Reading(view(text), text)
         found = [_in_source(hit, reading) for hit in all_hits(reading, glance.bits)]
         found = [_led(hit, text, links) for hit in found]
+        if not found and not glance.names:
+            return self._scanned(text, Counter(), [])
         hits = merge(found + [Hit(*name) for name in glance.names])
         done, classes, placed = replace(text, hits, self._name)
+        return self._scanned(done, classes, placed)
+
+    def _scanned(self, text: str, classes: Counter[str], placed: list[tuple[int, int]]) -> Disguised:
         if not self._settings.second_scan:
-            return Disguised(done, dict(classes), ())
-        return _doubtful(done, classes, placed)
+            return Disguised(text, dict(classes), ())
+        return _doubtful(text, classes, placed)
 
     def _name(self, label: str) -> str:
         if label[0] not in "@#":

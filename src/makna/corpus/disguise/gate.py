@@ -17,8 +17,8 @@ from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.roster import EXACT, ORDINARY, Roster
-from makna.corpus.disguise.recognise import AT, BRACKET, DOTTED, LOW_LINE, MANY
-from makna.corpus.disguise.words import ACCOUNT, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
+from makna.corpus.disguise.recognise import AT, BRACKET, CALLING, COUNTED, DOTTED, LOW_LINE, MANY, MIXED, PLATED, SPACED
+from makna.corpus.disguise.words import ACCOUNT, ADDRESS, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
 
 _LONGEST_NAME = 6
 _IS_DIGIT, _IS_AT, _IS_DOT, _IS_SLASH, _IS_BRACKET, _IS_LOW = 1, 2, 4, 8, 16, 32
@@ -67,14 +67,15 @@ class Gate:
         stream = Stream(texts, self._hash)
         bits = self._bits(stream)
         names = self._names(stream, texts)
-        return [
-            Glance(b, tuple(names.get(i, ()))) if b or i in names else None
-            for i, b in enumerate(bits.tolist())
-        ]
+        calling = (bits & np.uint32(CALLING)).tolist()
+        return [Glance(b, tuple(names.get(i, ()))) if b or i in names else None for i, b in enumerate(calling)]
 
     def _bits(self, stream: Stream) -> NDArray[np.uint32]:
         hashes, _near = stream.runs(1)
         self._announced = self._vocabulary.bits(hashes)
+        pairs, near = stream.runs(2)
+        halves = np.where(near, self._vocabulary.bits(pairs) & np.uint32(MESSENGER), 0).astype(np.uint32)
+        self._announced[: len(halves)] |= halves
         n = len(stream.lengths)
         bits = np.zeros(n, np.uint32)
         heard = np.flatnonzero(self._announced)
@@ -86,8 +87,25 @@ class Gate:
         figures = np.concatenate([[0], np.cumsum(kinds & _IS_DIGIT)])
         digits = figures[stream.offsets + stream.lengths] - figures[stream.offsets] + digit_words
         bits[digits >= _ENOUGH_DIGITS] |= np.uint32(MANY)
+        bits[(digits > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
         self._marks(bits, kinds, stream)
+        self._shapes(bits, kinds, stream)
         return bits
+
+    @staticmethod
+    def _shapes(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> None:
+        """The bits of words by their make: figures among letters, single letters in a row, the cut of a plate."""
+        figures = np.concatenate([[0], np.cumsum((kinds if stream.at is None else kinds[stream.at]) & _IS_DIGIT)])
+        size = stream.ends - stream.starts
+        digits = figures[stream.ends] - figures[stream.starts]
+        letters = size - digits
+        single, number = size == 1, (digits == size) & (size <= 4)
+        row = single[:-3] & single[1:-2] & single[2:-1] & single[3:]
+        plate = (letters[:-2] <= 2) & (digits[:-2] == 0) & number[1:-1] & (digits[2:] == 0) & (letters[2:] <= 3)
+        for words, bit in ((((digits > 0) & (letters >= 2)), MIXED), (row, SPACED), (plate, PLATED)):
+            found = np.flatnonzero(words)
+            if len(found):
+                bits[stream.text_of(found)] |= np.uint32(bit)
 
     @staticmethod
     def _marks(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> None:

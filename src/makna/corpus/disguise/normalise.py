@@ -8,7 +8,9 @@ Digit words, leet and spaced letters depend on their neighbours and are read by 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from makna.corpus.disguise.lookalikes import LOOKALIKES
@@ -30,6 +32,39 @@ class View:
         if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
+
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the view that covers the source span [start, end)."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ ._\-*~|]{1,2}(?:[@./:#_] ?)?){3,}[^\W_](?![^\W_])")
+
+
+def collapse(seen: View) -> View | None:
+    """The view with single characters in a row (m a w a r) closed up; None where there is no such row."""
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for row in _SPACED.finditer(seen.text):
+        closed = [i for i in range(*row.span()) if seen.text[i] not in " *~|" and not _lone_mark(seen.text, i)]
+        pieces += [seen.text[at : row.start()], "".join(seen.text[i] for i in closed)]
+        kept += [*range(at, row.start()), *closed]
+        at = row.end()
+    if not at:
+        return None
+    pieces.append(seen.text[at:])
+    kept += range(at, len(seen.text))
+    spans = [seen.source(i, i + 1) for i in kept]
+    return View("".join(pieces), tuple(s for s, _e in spans), tuple(e for _s, e in spans))
+
+
+def _lone_mark(text: str, i: int) -> bool:
+    """Whether a mark only parts two letters (m.a.w.a.r) rather than stands on its own (g m a i l . c o m)."""
+    return text[i] in "._-" and text[i - 1].isalnum() and text[i + 1 : i + 2].isalnum()
 
 
 class _Table(dict[int, str]):

@@ -1,26 +1,49 @@
 """The second scan: independent of the recognisers, high recall; what it alone sees is masked in doubt.
 
-It reads the disguised text by mass instead of grammar: characters are classed by Unicode's own tables, digit words
-by a plain search, and a window heavy with digits or of a contact's shape is a hit unless it is plainly a quantity.
+It reads the disguised text by mass instead of grammar. Characters are classed by Unicode's own tables, words become
+figures by a table of its own, and the whole becomes a stream of figures with what stands between them. A stretch
+heavy with figures is a hit unless it falls apart into plain quantities; so is what still has the form of a contact.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Found = tuple[int, int, str]
-_DENSE = re.compile(r"(?:\d[^\w\x00]{0,3}){8,}\d")
-_MONEY = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
-_CONTACT = re.compile(r"[\w.+\-]+@[\w\-]+|(?<!\w)@\w{2,}|https?:|www\.")
+Spans = Sequence[tuple[int, int]]
+
+_BAR = "\x00"
+_WORDS = {
+    "nol": "0", "kosong": "0", "zero": "0", "oh": "0", "satu": "1", "one": "1", "dua": "2", "two": "2", "tiga": "3",
+    "three": "3", "empat": "4", "four": "4", "lima": "5", "five": "5", "enam": "6", "six": "6", "tujuh": "7",
+    "seven": "7", "delapan": "8", "lapan": "8", "eight": "8", "sembilan": "9", "nine": "9",
+}  # fmt: skip
+_HEAVY = 8  # figures in one stretch from which it weighs
+_SPOKEN = re.compile(r"(?<![^\W_])(?:" + "|".join(_WORDS) + r")(?![^\W_])")
+_STRETCH = re.compile(r"(?:\d[^\w\x00\n]{0,3}){7,}\d")
+_QUANTITIES = (
+    re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d])"),  # money and large counts
+    re.compile(r"(?<!\d)[1-9]\d{0,5}000(?!\d)"),
+    re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"),  # times
+    re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"),  # dates
+    re.compile(r"(?<!\d)(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),  # years
+    re.compile(r"(?<!\d)[1-9]\d{0,3}(?:0|5)(?!\d)"),  # round prices
+    re.compile(r"(?<!\d)\d{1,2}(?!\d)"),  # small counts, scores; see _falls_apart
+    re.compile(r"(?<!\d)[1-9]\d{1,2}(?!\d)"),
+)
+_CONTACT = re.compile(
+    r"[\w.+\-]{2,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b", re.IGNORECASE
+)
+_HINTS = ("@", "http", "HTTP", "www", "WWW", ".me")
 
 
-def scan(text: str, placed: Sequence[tuple[int, int]]) -> list[Found]:
+def scan(text: str, placed: Spans) -> list[Found]:
     """Spans of *text* outside the placeholders (*placed*) that still look like an identifier, disjoint, in order."""
-    stream = _digits(text, placed)
-    found = [(m.start(), m.end(), "digits") for m in _DENSE.finditer(stream) if not _harmless(m[0])]
-    found += [(m.start(), m.end(), "contact") for m in _CONTACT.finditer(stream)]
+    stream = _barred(text, placed)
+    found = list(_numbers(stream)) + list(_contacts(stream))
     out: list[Found] = []
     for start, end, reason in sorted(found):
         if out and start < out[-1][1]:
@@ -30,16 +53,72 @@ def scan(text: str, placed: Sequence[tuple[int, int]]) -> list[Found]:
     return out
 
 
-def _digits(text: str, placed: Sequence[tuple[int, int]]) -> str:
+def _barred(text: str, placed: Spans) -> str:
+    """*text* with every digit of any script in ASCII, and bars where placeholders stand. Same length."""
+    pieces, at = [], 0
     for start, end in placed:
-        text = text[:start] + "\x00" * (end - start) + text[end:]
-    return text if text.isascii() else "".join(map(_figure, text))
+        pieces += [text[at:start], _BAR * (end - start)]
+        at = end
+    pieces.append(text[at:])
+    joined = "".join(pieces)
+    return joined if joined.isascii() else joined.translate(_FIGURES)
 
 
-def _figure(char: str) -> str:
-    value = unicodedata.digit(char, None)
-    return char if value is None else str(value)
+class _Figures(dict[int, str]):
+    """Code point -> its ASCII digit, a blank for what only decorates, else itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        value = unicodedata.digit(char, None)
+        kept = char if unicodedata.category(char)[0] in "LN" else "·"
+        self[code] = kept if value is None else str(value)
+        return self[code]
 
 
-def _harmless(written: str) -> bool:
-    return _MONEY.fullmatch(written) is not None
+_FIGURES = _Figures()
+
+
+def _numbers(stream: str) -> Iterator[Found]:
+    figures, back = _spoken(stream)
+    if sum(map(figures.count, "0123456789")) < _HEAVY:
+        return
+    for match in _STRETCH.finditer(figures):
+        if not _falls_apart(match[0]):
+            yield back[match.start()], back[match.end() - 1 + 1], "many digits"
+
+
+def _spoken(stream: str) -> tuple[str, Sequence[int]]:
+    """The stream with digit words as figures, and per position where it stood; the end included."""
+    lower = stream.lower()
+    if len(lower) != len(stream):
+        lower = stream
+    pieces: list[str] = []
+    back: list[int] = []
+    at = 0
+    for word in _SPOKEN.finditer(lower):
+        pieces += [lower[at : word.start()], _WORDS[word[0]]]
+        back += [*range(at, word.start()), word.start()]
+        at = word.end()
+    if not pieces:
+        return lower, range(len(lower) + 1)
+    pieces.append(lower[at:])
+    back += range(at, len(lower) + 1)
+    return "".join(pieces), back
+
+
+def _falls_apart(written: str) -> bool:
+    """Whether nothing but quantities stands here, each by itself: prices, times, dates, counts."""
+    pieces = re.findall(r"\d+", written)
+    if len(pieces) >= _HEAVY - 2 and all(len(piece) == 1 for piece in pieces):
+        return written.strip() == " ".join(sorted(pieces)) or len(set(pieces)) == 1
+    rest = written
+    for quantity in _QUANTITIES:
+        rest = quantity.sub(" ", rest)
+    return not re.search(r"\d", rest)
+
+
+def _contacts(stream: str) -> Iterator[Found]:
+    if any(hint in stream for hint in _HINTS):
+        for match in _CONTACT.finditer(stream):
+            end = re.compile(r"[^\s\x00]*").match(stream, match.end())
+            yield match.start(), end.end() if end else match.end(), "form of a contact"

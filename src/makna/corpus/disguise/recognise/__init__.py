@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import or_
 
 from makna.corpus.disguise import words
 from makna.corpus.disguise.recognise import (
@@ -16,24 +18,31 @@ from makna.corpus.disguise.recognise import (
     number,
     plate,
 )
+from makna.corpus.disguise.normalise import collapse
 from makna.corpus.disguise.recognise.base import Hit, Reading
 
-AT, DOTTED, MANY, LOW_LINE, BRACKET = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
-"""What a text shows besides announcing words: @; a dot or slash within words; five digits and more; _; a bracket."""
+AT, DOTTED, MANY, LOW_LINE, BRACKET, COUNTED = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21
+MIXED, SPACED, PLATED = 1 << 22, 1 << 23, 1 << 24
+"""What a text shows besides announcing words: @; a dot or slash within words; five digits and more; _; a bracket;
+a digit beside a word of addresses; a word of letters and figures; single letters in a row; the cut of a plate."""
 
 _Find = Callable[[Reading], Iterator[Hit]]
 _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (DOTTED | BRACKET | words.LINK, link.find),
     (AT | BRACKET | words.AT_WORD, email.find),
-    (AT | LOW_LINE, mention.find),
+    (AT | LOW_LINE | MIXED, mention.find),
     (MANY, number.find),
     (words.MESSENGER, messenger.find),
-    (words.HONORIFIC | words.SELF | words.GIVEN | words.BANK, name.find),
-    (MANY | words.ADDRESS, address.find),
+    (words.HONORIFIC | words.SELF | words.GIVEN, name.find),
+    (COUNTED | words.STREET, address.find),
     (words.BIRTH, birth.find),
-    (MANY | words.PLATE, plate.find),
+    (PLATED | MIXED | words.PLATE, plate.find),
 )
 """Each recogniser with the bits of a glance that call for it: any of them is enough, none means there is nothing."""
+
+
+CALLING = reduce(or_, (call for call, _find in _CALLED_BY))
+"""The bits of which a text needs at least one before any recogniser reads it."""
 
 
 def all_hits(reading: Reading, bits: int) -> Iterator[Hit]:
@@ -41,3 +50,18 @@ def all_hits(reading: Reading, bits: int) -> Iterator[Hit]:
     for call, find in _CALLED_BY:
         if bits & call:
             yield from find(reading)
+    if bits & SPACED:
+        yield from _unspaced(reading, bits)
+
+
+def _unspaced(reading: Reading, bits: int) -> Iterator[Hit]:
+    """What letters with blanks between them hide: read again with the blanks taken out."""
+    closed = collapse(reading.view)
+    if closed is None:
+        return
+    again = Reading(closed, reading.source)
+    for call, find in _CALLED_BY:
+        if (bits | AT | DOTTED | words.MESSENGER) & call:
+            for hit in find(again):
+                start, end = closed.source(hit.start, hit.end)
+                yield Hit(*reading.view.locate(start, end), hit.label)

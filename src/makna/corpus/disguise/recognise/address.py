@@ -16,7 +16,9 @@ _SITE = frozenset(
     " wisma penginapan losmen guesthouse oyo reddoorz villa rusun kontrakan asrama mess residence ruko dusun desa kampung kp kel"
     " kelurahan kec kecamatan".split()
 )
+_ANCHORS = _STREET | _SITE | {"rt"}
 _MARKER = frozenset("no nomor nomer nmr blok rt rw kamar km room unit tower lantai lt kav flat".split())
+_ROOM = frozenset(("kamar", "room"))
 _PART = _MARKER | frozenset(
     "kel kelurahan kec kecamatan desa dusun kota kab kabupaten prov provinsi gang gg jl jalan komplek perum".split()
 )
@@ -30,7 +32,7 @@ _UNIT = re.compile(
     r"\s?(?:k|rb|ribu|jt|juta|km|m|meter|menit|jam|hari|malam|orang|x|kali|bulan|tahun|persen|%|an)\b"
 )
 _ENGLISH = re.compile(
-    r"(?<![\w.,])\d{1,5}[a-z]?,?\s+(?:[a-z'’]+\s+){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
+    r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s+(?:[a-z'’]+\s+){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
 _SPEECHLIKE = frozenset("drive close court way place square gardens st".split())
@@ -50,20 +52,21 @@ def find(reading: Reading) -> Iterator[Hit]:
     yield from _english(reading)
     reached = 0
     for i, word in enumerate(reading.words):
-        if i >= reached and (word in _STREET or word in _SITE or (word == "rt" and _has_rw(reading, i))):
-            last = _extent(reading, i)
+        if word in _ANCHORS and i >= reached and (word != "rt" or _has_rw(reading, i)):
+            first = i - 2 if i >= 2 and reading.words[i - 2] in _ROOM and _numeral(reading.words[i - 1]) else i
+            last = _extent(reading, i, proof=first < i)
             if last is not None:
                 reached = last + 1
-                yield Hit(reading.spans[i][0], reading.spans[last][1], "address")
+                yield Hit(reading.spans[first][0], reading.spans[last][1], "address")
 
 
 def _has_rw(reading: Reading, i: int) -> bool:
     return "rw" in reading.words[i + 2 : i + 4]
 
 
-def _extent(reading: Reading, first: int) -> int | None:
+def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
     """The last word of the address that begins at word *first*; None where there is no door to find."""
-    last, bare, i, proof = first, 0, first + 1, False
+    last, bare, i = first, 0, first + 1
     street = reading.words[first] in _STREET
     if (
         street

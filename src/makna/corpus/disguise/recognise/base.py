@@ -29,14 +29,20 @@ class Reading:
         self.source = source
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each word stands: runs of letters and digits."""
-        return [m.span() for m in _WORD.finditer(self.text)]
+    def words(self) -> list[str]:
+        """The words, lower case: runs of letters and digits."""
+        return _WORD.findall(self.text)
 
     @cached_property
-    def words(self) -> list[str]:
-        """The words themselves, lower case."""
-        return _WORD.findall(self.text)
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        spans, at, find = [], 0, self.text.index
+        for word in self.words:
+            at = find(word, at)
+            end = at + len(word)
+            spans.append((at, end))
+            at = end
+        return spans
 
     @cached_property
     def folded(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from makna import wordlists
 from makna.corpus.disguise.normalise import BARRIER
@@ -29,6 +29,7 @@ def words(category: str) -> frozenset[str]:
     return wordlists.load("door_cues").words(category)
 
 
+@lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """A cue without the suffix of possession: nomorku, telenya."""
     for suffix in SUFFIXES:
@@ -37,7 +38,7 @@ def stem(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=1 << 13)
 def messenger(word: str) -> str | None:
     """The messenger that a (leet-free) word names, with or without a suffix of possession."""
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from makna import wordlists
 from makna.corpus.disguise.normalise import BARRIER
@@ -66,7 +66,7 @@ def _values() -> dict[str, str]:
 @cache
 def _pieces() -> re.Pattern[str]:
     words = sorted((w for w, v in _values().items() if v.isdigit() and len(w) > 2), key=len, reverse=True)
-    return re.compile("|".join([r"\d+", *words, r"[x]+$", "[oqilzeasbgt]"]))
+    return re.compile("|".join([r"\d+", *words, r"x{2,8}|x$", "[oqilzeasbgt]"]))
 
 
 def read_mixed(word: str) -> str | None:
@@ -83,6 +83,7 @@ def read_mixed(word: str) -> str | None:
     return digits if at == len(word) and (figures * 2 >= len(digits) or len(out) < len(word)) else None
 
 
+@lru_cache(maxsize=1 << 13)
 def _atom(word: str) -> tuple[str, str] | None:
     """(kind, value) of a word that stands for digits."""
     if word.isdecimal():
@@ -139,10 +140,10 @@ def _plain_runs(reading: Reading) -> Iterator[Run]:
     collecting = _Collecting(reading)
     for i, word in enumerate(reading.words):
         atom = _atom(word)
-        if atom is None or not collecting.near(i):
+        if collecting.atoms and (atom is None or not collecting.near(i)):
             yield from collecting.close()
         if atom is not None:
-            collecting.take(i, *atom)
+            collecting.atoms.append((i, *atom))
     yield from collecting.close()
 
 
@@ -151,19 +152,14 @@ class _Collecting:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._atoms: list[tuple[int, str, str]] = []
+        self.atoms: list[tuple[int, str, str]] = []
 
     def near(self, i: int) -> bool:
-        if not self._atoms:
-            return True
         gap = self._reading.gap(i - 1)
         return len(gap) <= _WIDEST_GAP and BARRIER not in gap
 
-    def take(self, i: int, kind: str, value: str) -> None:
-        self._atoms.append((i, kind, value))
-
     def close(self) -> Iterator[Run]:
-        atoms, self._atoms = self._atoms, []
+        atoms, self.atoms = self.atoms, []
         while atoms and atoms[0][1] in ("times",):
             atoms = atoms[1:]
         while atoms and atoms[-1][1] in ("x2", "x3", "plus"):

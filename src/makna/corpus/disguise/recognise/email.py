@@ -11,12 +11,15 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.link import DOT, LABEL
 
 _AT_WORD = r"(?:at|et|add|ad|a t|4t)"
-_AT = re.compile(
-    rf"\s?[\[({{<]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>]\s?|\s{{0,2}}@\s{{0,2}}|(?<=\w)\s{_AT_WORD}\s(?=\w)|(?<=\w)_{_AT_WORD}_(?=\w)"
-)
+_SIGN = re.compile(r"@\s{0,2}")
+_FENCED = re.compile(rf"[\[({{<]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>]\s?")
+_SPOKEN = re.compile(rf"(?<=\w)[\s_]{_AT_WORD}[\s_](?=\w)")
 _PROVIDER = r"(?:gmail|gmial|gmaill|gma1l|gml|yahoo|ymail|rocketmail|hotmail|outlook|icloud|live|proton(?:mail)?|aol|mail)"
 _BARE = re.compile(rf"(?<=\w)\s{{1,2}}(?={_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)")
 _DOMAIN_OF_PROVIDER = re.compile(rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:co{DOT}id|com|co|net|org|me|id)\b")
+_PROVIDERS = ("mail", "yahoo", "outlook", "icloud", "proton", "aol", "live", "gml", "gmial")
+_SPOKEN_HINTS = (" at ", " et ", " add ", " ad ", " a t ", " 4t ", "_at_", "_et_")
+_DOT_HINTS = (" dot ", " titik ", " d0t ", " ttk ")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST = 64
 _LOCAL_JOIN = re.compile(
@@ -36,21 +39,33 @@ def _domain() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{LABEL}\s?{DOT}\s?){{1,4}}(?:{ends})(?![\w\-])(?:{DOT}[a-z]{{2,3}}(?!\w))?")
 
 
-_PLAIN_DOMAIN = re.compile(rf"(?:{LABEL}\.){{1,6}}[a-z][a-z0-9\-]{{1,23}}(?![\w])")
+_PLAIN_DOMAIN = re.compile(rf"[a-z0-9\-]{{2,40}},\s?(?:com|co\.id|net|org|id)\b|(?:{LABEL}\.){{1,6}}[a-z][a-z0-9\-]{{1,23}}(?![\w])")
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     """Every e-mail address of the text."""
     text = reading.text
-    for at in _AT.finditer(text):
-        plain = at[0] == "@"
+    for at in _signs(text):
+        plain = at[0] == "@" and text[at.start() - 1 : at.start()].strip() != ""
         domain = (_PLAIN_DOMAIN.match(text, at.end()) if plain else None) or _domain().match(text, at.end())
         if domain:
-            yield from _hit(text, at.start(), domain.end(), words=0 if plain else 3)
+            yield from _hit(text, _before_blanks(text, at.start()), domain.end(), words=0 if plain else 3)
+    if not any(provider in text for provider in _PROVIDERS):
+        return
     for gap in _BARE.finditer(text):
         domain = _DOMAIN_OF_PROVIDER.match(text, gap.end())
-        if domain and not _AT.match(text, gap.start()):
+        if domain and not text[: gap.start()].endswith((" at", " et", "@")):
             yield from _hit(text, gap.start(), domain.end(), words=1)
+
+
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    """Everything that may stand for the sign of an address."""
+    if "@" in text:
+        yield from _SIGN.finditer(text)
+    if any(bracket in text for bracket in "([{<"):
+        yield from _FENCED.finditer(text)
+    if any(word in text for word in _SPOKEN_HINTS) and ("." in text or any(dot in text for dot in _DOT_HINTS)):
+        yield from _SPOKEN.finditer(text)
 
 
 def _hit(text: str, at: int, end: int, *, words: int) -> Iterator[Hit]:
@@ -63,6 +78,13 @@ def _hit(text: str, at: int, end: int, *, words: int) -> Iterator[Hit]:
         spelled, words = before, words - 1
     if spelled < at:
         yield Hit(spelled, end, "email")
+
+
+def _before_blanks(text: str, at: int) -> int:
+    start = at
+    while start > max(0, at - 2) and text[start - 1].isspace() and text[start - 1] != "\n":
+        start -= 1
+    return start
 
 
 def _left(text: str, at: int) -> int:

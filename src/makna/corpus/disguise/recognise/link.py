@@ -8,6 +8,7 @@ from functools import cache
 
 from makna import wordlists
 from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.words import is_common
 
 _DOT_WORD = r"(?:dot|d0t|doth|titik|t1t1k|tit1k|ttk|punto)"
 DOT = rf"(?:\s?[\[({{<]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>]\s?|\s+{_DOT_WORD}\s+|\.)"
@@ -27,21 +28,21 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:h(?:tt|xx)ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}"
         rf"|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
-        rf"|(?<![\w@])(?:{heads})(?![\w\-]){_PATH}"
-        rf"|(?<![\w@])(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}|(?:{word})(?![\w\-])(?:{SLASH}{_REST}+)+{_PATH})"
+        rf"|(?<![\w@])(?:{LABEL}{DOT}){{0,3}}(?:{heads})(?![\w\-]){_PATH}"
+        rf"|(?<![\w@])(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
     )
 
 
 def _sites() -> str:
     """Known sites, whose dots may stand apart; before a slash the dot itself may be missing."""
-    out = []
+    out: dict[str, list[str]] = {}
     for domain in sorted(wordlists.load("door_links").entries, key=len, reverse=True):
         if "/" in domain:
             continue
         labels = [re.escape(label) for label in domain.split(".")]
         near, apart = _WIDE_DOT.join(labels), r"\s{1,2}".join(labels)
-        out.append(rf"{near}|{apart}(?={SLASH}\S)")
-    return "|".join(out)
+        out.setdefault(domain[0], []).append(rf"{near}|{apart}(?={SLASH}\S)")
+    return "|".join(f"(?={first})(?:{'|'.join(sites)})" for first, sites in sorted(out.items()))
 
 
 def _either(words: frozenset[str]) -> str:
@@ -51,6 +52,8 @@ def _either(words: frozenset[str]) -> str:
 def find(reading: Reading) -> Iterator[Hit]:
     """Every web address of the text."""
     for match in _pattern().finditer(reading.text):
+        if match["bare"] is not None and all(is_common(w) or len(w) < 3 for w in re.findall(r"\w+", match[0])[:-1]):
+            continue
         found = match[0].rstrip(_TRAILING)
         yield Hit(match.start(), match.start() + len(found), label(found))
 

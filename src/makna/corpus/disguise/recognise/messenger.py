@@ -8,9 +8,10 @@ from functools import cache
 
 import wordfreq
 
+from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.words import everyday, is_common
+from makna.corpus.disguise.words import everyday, is_common, triggers
 
 _FILLER = frozenset(
     "id ids ku nya aku me my saya gue gua gw kak aja is di ke akun account acc user username uname usn name nama add only"
@@ -18,12 +19,14 @@ _FILLER = frozenset(
     " tanpa spasi nospace disambung gabung sambung at on".split()
 )
 _STRONG = frozenset("id idnya idku username uname usn user add akun".split())
+_NEEDS_COLON = frozenset("dc tt sc".split())
 _JOINED = frozenset("spasi nospace disambung gabung sambung".split())
-_ID = re.compile(r"[^\W_][\w.\-]*|_+[^\W_][\w.\-]*")
+_ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
 _QUANTITY = re.compile(
     r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
 )
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→]*")
+_IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w == "tele"}
 _FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
 _LONGEST_FILLER = 5
 
@@ -33,7 +36,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     words, folded = reading.words, reading.folded
     for i, word in enumerate(folded):
         label = cues.messenger(word)
-        if label and not words[i].isdigit():
+        if not label and i + 1 < len(folded) and word + folded[i + 1] in _IN_TWO and len(reading.gap(i)) <= 2:
+            yield from _after(reading, i + 1, _IN_TWO[word + folded[i + 1]])
+        elif label and not words[i].isdigit():
             yield from _after(reading, i, label)
             yield from _before(reading, i, label)
 
@@ -51,7 +56,8 @@ def _after(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
         i += 1
     else:
         return
-    yield from _id(reading, trigger, i, label, strong=strong, joined=joined)
+    if strong or reading.words[trigger] not in _NEEDS_COLON:
+        yield from _id(reading, trigger, i, label, strong=strong, joined=joined)
 
 
 def _linking(gap: str) -> bool:
@@ -79,6 +85,8 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
     if not match or not _acceptable(reading, trigger, token, strong=strong, end=match.end()):
         return
     end = match.start() + len(token)
+    if label == "facebook" and strong:
+        end = max(end, reading.spans[_capitals(reading, i)][1])
     if strong and token.isalpha():
         end = max(end, reading.spans[_several(reading, i, freely=False)][1])
     yield Hit(start, end, label)
@@ -91,6 +99,8 @@ def _acceptable(reading: Reading, trigger: int, token: str, *, strong: bool, end
         return True
     if not token.isalpha():
         return strong and len(token) >= 5
+    if strong and trigger_is_facebook(reading, trigger) and reading.raw(end - len(token), end)[:1].isupper():
+        return True
     if strong:
         return not is_common(token) or (_zipf(token) < _FREQUENT and _ends_here(reading.text, end))
     compound = reading.words[trigger] + token
@@ -138,6 +148,20 @@ def _several(reading: Reading, i: int, *, freely: bool) -> int:
             and not word.isdecimal()
         ):
             break
+        last += 1
+    return last
+
+
+def trigger_is_facebook(reading: Reading, trigger: int) -> bool:
+    """On Facebook people go by names, with capitals and blanks."""
+    return cues.messenger(reading.folded[trigger]) == "facebook"
+
+
+def _capitals(reading: Reading, i: int) -> int:
+    last = i
+    while last + 1 < len(reading.words) and last - i < 3 and reading.gap(last) == " " and (
+        reading.raw(*reading.spans[last + 1])[:1].isupper()
+    ):
         last += 1
     return last
 

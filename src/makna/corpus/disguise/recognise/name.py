@@ -34,7 +34,10 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every name of the text that a cue or its own form gives away."""
     yield from _account_holders(reading)
     honorifics, selves = cues.words("honorific"), cues.words("self")
+    telling = _telling()
     for i, word in enumerate(reading.words):
+        if word not in telling and word.isalpha():
+            continue
         if _sure(reading, i) or _balinese(reading, i):
             yield _whole(reading, i)
         elif word in honorifics:
@@ -53,6 +56,13 @@ def _sure(reading: Reading, i: int) -> bool:
         and sum(map(str.isalpha, word)) >= 2
         and reading.folded[i] in _folded()
     )
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that may begin a hit; all others, unless they hold a digit, are passed over at once."""
+    selves = {word + suffix for word in cues.words("self") for suffix in ("", "nya", "ku", "mu")}
+    return sure_names() | cues.words("honorific") | selves | {"i", "ni", "ida"}
 
 
 @cache

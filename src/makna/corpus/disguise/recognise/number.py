@@ -11,7 +11,7 @@ from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import Run, is_big, runs
 
-_MONEY = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?$")
+_MONEY = re.compile(r"(?:[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|[1-9]\d{0,5}0{3,})$")
 _TIMES = re.compile(r"(?:(?:[01]?\d|2[0-4])[.:h][0-5]\d[\s\-–,/~&]*)+$")
 _DATE = re.compile(
     r"(?:(?:0?[1-9]|[12]\d|3[01])[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:19|20)?\d{2}|(?:19|20)\d\d[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:0?[1-9]|[12]\d|3[01]))"

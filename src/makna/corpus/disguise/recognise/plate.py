@@ -13,6 +13,7 @@ _PLATE = re.compile(rf"(?<![\w@#/])({_REGION})[\s.\-]?({_DIGITS})[\s.\-]?([a-z]{
 _TRIGGER = re.compile(
     r"(?<!\w)(?:plat|nopol|platnya|plat ?no(?:mor)?|mobil|motor|nomor polisi|license plate|plate|car|kendaraan)(?:nya|ku|mu)?\b[^.!?\n\x00]{0,30}$"
 )
+_AFTER = re.compile(r"[\s,(]{1,3}(?:plat|nopol|plate)")
 _UNITS = frozenset(
     "km cm mm kg gb mb kb rb jt k jam am pm wib wit wita th thn x an st nd rd m g s v hp gr ml l pcs rt rw no di ke".split()
 )
@@ -21,8 +22,9 @@ _UNITS = frozenset(
 def find(reading: Reading) -> Iterator[Hit]:
     """Every number plate of the text."""
     for match in _PLATE.finditer(reading.text):
-        triggered = _TRIGGER.search(reading.text, max(0, match.start() - 50), match.start())
-        if _plausible(match, reading.raw(*match.span()), triggered is not None):
+        before = _TRIGGER.search(reading.text, max(0, match.start() - 50), match.start())
+        after = _AFTER.match(reading.text, match.end())
+        if _plausible(match, reading.raw(*match.span()), before is not None or after is not None):
             yield Hit(match.start(), match.end(), "plate")
 
 
