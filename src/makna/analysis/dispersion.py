@@ -29,16 +29,16 @@ def dispersion(tokens: ir.Table, *, part: str = "document_id", minimum: int = 5)
         raise MeasureError(_("A minimum count is at least 1."))
     placed = tokens.filter(tokens[part].notnull()).select("token", part=tokens[part])
     pairs = placed.group_by("token", "part").agg(x=placed.count())
-    sizes = pairs.group_by("part").agg(size=pairs.x.sum())
+    sizes = placed.group_by("part").agg(size=placed.count())
     whole = sizes.agg(n=sizes["size"].sum(), parts=sizes.count(), smallest=sizes["size"].min()).to_pyarrow()
     n, parts, smallest = (whole[name][0].as_py() or 0 for name in ("n", "parts", "smallest"))
-    kept = _sums(pairs, sizes, n, minimum).to_pyarrow()
+    kept = _sums(pairs, sizes, n, parts, minimum).to_pyarrow()
     scores = _scores(kept, parts, smallest / n if n else float("nan"))
     kept = constant_columns(kept.select(["token", "count", "range"]), parts=parts)
     return scored(kept, scores, order=[("count", "desc"), "token"])
 
 
-def _sums(pairs: ir.Table, sizes: ir.Table, n: int, minimum: int) -> ir.Table:
+def _sums(pairs: ir.Table, sizes: ir.Table, n: int, parts: int, minimum: int) -> ir.Table:
     """What each formula needs, summed over the parts that hold a word.
 
     *v* is a part's share in the word, *s* in the corpus, *q* in the word had all parts the same size. The two steps
@@ -53,10 +53,10 @@ def _sums(pairs: ir.Table, sizes: ir.Table, n: int, minimum: int) -> ir.Table:
     words = words.filter(words.f >= ibis.literal(float(minimum), "float64"))
     both = near.inner_join(words, "token")
     both = both.mutate(v=both.x / both.f, q=both.x / both.s / both.relative)
-    return _aggregated(both)
+    return _aggregated(both, ibis.literal(1 / max(parts, 1), "float64"))
 
 
-def _aggregated(both: ir.Table) -> ir.Table:
+def _aggregated(both: ir.Table, even: ir.Value) -> ir.Table:
     return both.group_by("token").agg(
         count=both.x.sum().cast("int64"),
         range=both.count(),
@@ -65,7 +65,7 @@ def _aggregated(both: ir.Table) -> ir.Table:
         roots=(both.s * both.v).sqrt().sum(),
         divergence=(both.v * (both.v / both.s).ln()).sum(),
         entropy=(both.q * both.q.ln()).sum(),
-        squares=(both.q * both.q).sum(),
+        squares=((both.q - even) * (both.q - even)).sum(),
     )
 
 
@@ -75,7 +75,7 @@ def _scores(kept: pa.Table, parts: int, smallest: float) -> dict[str, Floats]:
         kept, "range", "share", "apart", "roots", "divergence", "entropy", "squares"
     )
     dp = (apart + np.maximum(1 - share, 0)) / 2
-    variation = np.sqrt(np.maximum(parts * squares - 1, 0))
+    variation = np.sqrt(parts * squares + ratio(parts - held, parts))  # a part without the word is 1/parts off
     scores = {
         "range_share": ratio(held, parts),
         "dp": dp,

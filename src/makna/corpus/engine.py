@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -97,6 +96,7 @@ def _spark_settings(threads: int, memory: str, scratch: Path) -> dict[str, str]:
     return {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": _spark_memory(memory),
@@ -107,7 +107,6 @@ def _spark_settings(threads: int, memory: str, scratch: Path) -> dict[str, str]:
         "spark.sql.shuffle.partitions": str(2 * threads),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
-        "spark.pyspark.python": sys.executable,
     }
 
 

@@ -1,0 +1,41 @@
+"""What tests of every part share: the engines, each started once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pyarrow as pa
+import pytest
+from ibis.backends import BaseBackend
+from ibis.expr import types as ir
+
+from makna.corpus.engine import connect, java_version
+from makna.errors import EngineMissing
+
+ENGINES = ["duckdb", pytest.param("spark", marks=pytest.mark.spark)]
+
+
+def _start(kind: str) -> BaseBackend:
+    try:
+        return connect(kind)  # type: ignore[arg-type]
+    except EngineMissing as missing:
+        if os.environ.get("CI"):  # a bare machine must not pass by leaving Spark out
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def backend(request: pytest.FixtureRequest) -> Iterator[BaseBackend]:
+    """An Ibis backend of each kind; Spark takes ten seconds to start, so it starts once."""
+    connection = _start(request.param)
+    yield connection
+    connection.disconnect()
+
+
+@pytest.fixture(scope="session")
+def duckdb() -> Iterator[BaseBackend]:
+    """An Ibis backend on DuckDB."""
+    connection = connect("duckdb")
+    yield connection
+    connection.disconnect()
