@@ -46,15 +46,10 @@ def post_id(cell: str) -> str | None:
 
 def number(cell: str) -> int | None:
     """A count, also as ``1.234``, ``12.0``, ``1,2 rb`` or ``3.4K``; None where it is none."""
-    if len(cell) > 18:
-        return None  # an id that stands in the wrong column
-    if cell.isdecimal():
+    if cell.isdecimal() and len(cell) < 19:
         return int(cell)
-    found = value(cell)
-    if found is None:
-        return None
-    match = _COUNT.fullmatch(found)
-    if match is None:
+    match = _COUNT.fullmatch(value(cell) or "")
+    if match is None or len(cell) > 18:  # an id that stands in the wrong column
         return None
     digits, unit = match[1], (match[2] or "").lower()
     if not unit and _GROUPS.fullmatch(digits):

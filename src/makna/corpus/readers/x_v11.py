@@ -112,8 +112,8 @@ class _Parser:
 
     def __init__(self, tally: Tally) -> None:
         self._notices = tally.notices
-        self._post_fields: Counter[str] = tally.level("")
-        self._user_fields: Counter[str] = tally.level("user.")
+        self._post_fields: Counter[tuple[str, ...]] = tally.level("")
+        self._user_fields: Counter[tuple[str, ...]] = tally.level("user.")
 
     def records(self, where: int, value: Object) -> list[RawRecord]:
         """The records of one value: a post, an account, a notice, or a page of them."""
@@ -165,7 +165,7 @@ class _Parser:
         return made
 
     def _post(self, where: int, o: Object, *, context: bool) -> RawPost:
-        self._post_fields.update(key for key, value in o.items() if value is not None)
+        self._post_fields[tuple([key for key, value in o.items() if value is not None])] += 1
         user = o.get("user")
         long = o.get("extended_tweet") or o
         entities = long.get("entities") or {}
@@ -222,7 +222,7 @@ class _Parser:
             post.parent_handle = ((quoted or {}).get("user") or {}).get("screen_name")
 
     def _account(self, user: Object, where: int = 0) -> RawAccount:
-        self._user_fields.update(key for key, value in user.items() if value is not None)
+        self._user_fields[tuple([key for key, value in user.items() if value is not None])] += 1
         return RawAccount(
             id=_id(user),
             handle=user.get("screen_name"),

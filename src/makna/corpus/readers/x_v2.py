@@ -122,10 +122,10 @@ class _Parser:
 
     def __init__(self, tally: Tally) -> None:
         self._notices = tally.notices
-        self._post_fields: Counter[str] = tally.level("")
-        self._entity_fields: Counter[str] = tally.level("entities.")
-        self._author_fields: Counter[str] = tally.level("author.")
-        self._include_fields: Counter[str] = tally.level("includes.")
+        self._post_fields: Counter[tuple[str, ...]] = tally.level("")
+        self._entity_fields: Counter[tuple[str, ...]] = tally.level("entities.")
+        self._author_fields: Counter[tuple[str, ...]] = tally.level("author.")
+        self._include_fields: Counter[tuple[str, ...]] = tally.level("includes.")
 
     def records(self, where: int, value: Object) -> list[RawRecord]:
         """The records of one line: a page, a flat post or an account."""
@@ -144,8 +144,8 @@ class _Parser:
         data = value.get("data") or []
         items: list[Object] = [data] if isinstance(data, dict) else data
         included = value.get("includes") or {}
-        self._post_fields.update(value.keys())
-        self._include_fields.update(name for name in included if name in ("places", "polls", "topics"))
+        self._post_fields[tuple(value.keys())] += 1
+        self._include_fields[tuple(name for name in included if name in ("places", "polls", "topics"))] += 1
         page = self._references(items, included)
         made: list[RawRecord] = []
         for item in items:
@@ -224,7 +224,7 @@ class _Parser:
         return made
 
     def _post(self, where: int, o: Object, page: _Page, *, context: bool = False) -> RawPost:
-        self._post_fields.update(o.keys())
+        self._post_fields[tuple(o.keys())] += 1
         author = o.get("author")
         author_id = o.get("author_id")
         account = self._account(author) if author else page.users.get(str(author_id))
@@ -247,7 +247,7 @@ class _Parser:
         long = o.get("note_tweet") or o
         entities = long.get("entities") or o.get("entities")
         if entities:
-            self._entity_fields.update(entities.keys())
+            self._entity_fields[tuple(entities.keys())] += 1
             self._mention(post, entities.get("mentions") or (), page)
         if post.relation is not Relation.REPOST:
             self._own(post, o, long.get("text") or o["text"], entities, page)
@@ -301,7 +301,7 @@ class _Parser:
         post.mention_names = tuple(clean(name) for name in names if name)
 
     def _account(self, user: Object, where: int = 0) -> RawAccount:
-        self._author_fields.update(user.keys())
+        self._author_fields[tuple(user.keys())] += 1
         metrics = user.get("public_metrics")
         return RawAccount(
             id=str(user["id"]),
