@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from makna.corpus.readers import source
@@ -79,6 +79,7 @@ def test_proper_csv_reads_as_the_csv_module_reads_it(
     assert [p.account.handle if p.account else None for p in found] == [cells[4] for cells in rows]
 
 
+@settings(max_examples=150)
 @given(st.data())
 def test_damage_costs_the_damaged_rows(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """Wherever characters of a row are lost or quotes put in, every other row is read as it was."""
@@ -93,6 +94,15 @@ def test_damage_costs_the_damaged_rows(tmp_path_factory: pytest.TempPathFactory,
     found = ids(read(write(tmp_path_factory.mktemp("csv"), text)))
     others = [row(n)[0] for n in range(len(lines)) if n != at]
     assert [one for one in found if one in others] == others
+
+
+def test_a_row_cut_short_beside_a_text_over_lines(tmp_path: Path) -> None:
+    """A row that loses its last quote does not join the row after it, also where that runs over lines."""
+    lines = written([HEADER, *(row(n, "\n0" if n == 5 else "0") for n in range(6))], quoting=csv.QUOTE_ALL)
+    lines[5] = lines[5][:-5]
+    records = read(write(tmp_path, "\r\n".join(lines) + "\r\n"))
+    assert ids(records) == [row(n)[0] for n in (0, 1, 2, 3, 5)]
+    assert rejected(records) == [6]
 
 
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])

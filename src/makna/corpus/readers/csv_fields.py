@@ -101,7 +101,7 @@ class Shape:
         for column in sorted(set(range(self.width)) - {n for n, _kind in self.anchors}):
             text = self.delimiter.join(parts[column : column + extra + 1])
             reading = [*parts[:column], text, *parts[column + extra + 1 :]]
-            if all(map(_closed, reading)):
+            if all(map(_closed, reading)) and f'"{self.delimiter}"' not in text:  # else it holds fields
                 plain = [_unquoted(cell) for cell in reading]
                 readings += [plain] if self.fits(plain) else []
         return readings[0] if len(readings) == 1 else None

@@ -145,7 +145,10 @@ def objects(block: Block) -> Iterator[tuple[int, Any]]:
             cut_off = payload.last and where == block.start + len(lines) - 1
             yield from _mended(where, line, payload.encoding, cut_off=cut_off)
         else:
-            yield from _several(where, value) if isinstance(value, list) else ((where, value),)
+            if isinstance(value, list):
+                yield from _several(where, value)
+            else:
+                yield where, value
 
 
 def _sliced(payload: Slices) -> Iterator[tuple[int, Any]]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from makna.corpus.records import Dropped, Rejection
+from makna.corpus.records import Dropped, RawPost, Rejection
 from makna.i18n import _
 
 MEDIA = {"photo": "image", "video": "video", "animated_gif": "animation", "audio": "voice"}
@@ -38,10 +38,36 @@ def clean(text: str) -> str:
 
 
 def filled(text: Any) -> str | None:
-    """A clean string, or None where the source has none."""
-    if not text:
+    """A clean string, or None where the source has none. Raises TypeError where it is something else."""
+    return clean(text).strip() or None if text else None
+
+
+def text_id(value: Any) -> str | None:
+    """An id as text; None where there is none or where it became a float, which has lost digits.
+
+    Raises TypeError where it is something else.
+    """
+    if type(value) is str:
+        return value or None
+    if type(value) is int:
+        return str(value) if value else None
+    if value is None or type(value) is float:
         return None
-    return clean(text).strip() or None if isinstance(text, str) else str(text)
+    raise TypeError(type(value))
+
+
+def sound(post: RawPost) -> RawPost:
+    """*post*, where every text in it is one. Raises TypeError where the source put something else in its place."""
+    post.parent_handle = post.parent_handle or None
+    join = "".join  # the fastest test of many strings
+    join((post.text, post.parent_handle or ""))
+    if post.mentions:
+        join(post.mentions)
+        join(post.mention_names)
+    if post.links:
+        join(post.links)
+        join(post.links.values())
+    return post
 
 
 def count(value: Any) -> int | None:

@@ -27,6 +27,8 @@ from makna.corpus.readers.x_common import (
     language,
     no_post,
     shaped_wrong,
+    sound,
+    text_id,
 )
 from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
 
@@ -176,7 +178,7 @@ class _Parser:
             id=_id(o),
             account=self._account(user) if user else None,
             sent=x_time(o.get("created_at")),
-            conversation_id=_text_id(o.get("conversation_id_str") or o.get("conversation_id")),
+            conversation_id=text_id(o.get("conversation_id_str") or o.get("conversation_id")),
             language=language(o.get("lang")),
             mentions=tuple(m["screen_name"] for m in mentioned),
             mention_names=tuple(clean(m["name"]) for m in mentioned if m.get("name")),
@@ -185,7 +187,7 @@ class _Parser:
         self._relate(post, o)
         if post.relation is not Relation.REPOST:
             self._own(post, o, long, entities)
-        return post
+        return sound(post)
 
     def _own(self, post: RawPost, o: Object, long: Object, entities: Object) -> None:
         """What only a post has that is no pure repost: text, links, media, counts."""
@@ -205,7 +207,7 @@ class _Parser:
 
     def _relate(self, post: RawPost, o: Object) -> None:
         original, quoted = o.get("retweeted_status"), o.get("quoted_status")
-        quoted_id = _text_id(o.get("quoted_status_id_str") or o.get("quoted_status_id"))
+        quoted_id = text_id(o.get("quoted_status_id_str") or o.get("quoted_status_id"))
         if original:
             post.relation, post.parent_id = Relation.REPOST, _id(original)
             post.parent_handle = (original.get("user") or {}).get("screen_name")
@@ -215,7 +217,7 @@ class _Parser:
             or o.get("in_reply_to_screen_name")
         ):
             post.relation = Relation.REPLY
-            post.parent_id = _text_id(o.get("in_reply_to_status_id_str") or o.get("in_reply_to_status_id"))
+            post.parent_id = text_id(o.get("in_reply_to_status_id_str") or o.get("in_reply_to_status_id"))
             post.parent_handle = o.get("in_reply_to_screen_name")
         elif quoted or quoted_id:
             post.relation, post.parent_id = Relation.QUOTE, quoted_id or _id(quoted)
@@ -225,7 +227,7 @@ class _Parser:
         self._user_fields[tuple([key for key, value in user.items() if value is not None])] += 1
         return RawAccount(
             id=_id(user),
-            handle=user.get("screen_name"),
+            handle=filled(user.get("screen_name")),
             name=filled(user.get("name")),
             bio=filled(user.get("description")),
             location=filled(user.get("location")),
@@ -237,13 +239,7 @@ class _Parser:
 
 def _id(o: Object | None) -> str | None:
     """The id, from its text form where there is one: numbers lose digits in many programs."""
-    return _text_id(o.get("id_str") or o.get("id")) if o else None
-
-
-def _text_id(value: Any) -> str | None:
-    if isinstance(value, float):
-        return None  # it has lost digits
-    return str(value) if value else None
+    return text_id(o.get("id_str") or o.get("id")) if o else None
 
 
 def _written(o: Object) -> str:

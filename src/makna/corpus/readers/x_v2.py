@@ -29,6 +29,8 @@ from makna.corpus.readers.x_common import (
     language,
     no_post,
     shaped_wrong,
+    sound,
+    text_id,
 )
 from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
 from makna.i18n import _
@@ -94,10 +96,10 @@ class XApiV2:
         tally = Tally(_KEPT, _NAMED)
         parser = _Parser(tally)
         for where, value in jsonl.objects(block):
-            if isinstance(value, Rejection):
-                yield value
-            elif isinstance(value, dict):
+            if isinstance(value, dict):
                 yield from parser.records(where, value)
+            elif isinstance(value, Rejection):
+                yield value
             else:
                 yield no_post(where)
         yield from tally.dropped()
@@ -213,8 +215,10 @@ class _Parser:
     def _with_context(self, where: int, post: Object, page: _Page) -> list[RawRecord]:
         """A post and, where twarc2 flattened it, the posts embedded in it, each once."""
         made: list[RawRecord] = [self._post(where, post, page)]
-        waiting = list(post.get("referenced_tweets") or ())
-        met = {post["id"]}
+        referenced = post.get("referenced_tweets")
+        if not referenced:
+            return made
+        waiting, met = list(referenced), {post["id"]}
         while waiting:
             other = waiting.pop(0)
             if "text" in other and other["id"] not in met:
@@ -229,15 +233,15 @@ class _Parser:
         author_id = o.get("author_id")
         account = self._account(author) if author else page.users.get(str(author_id))
         if account is None and author_id:
-            account = RawAccount(id=str(author_id))
+            account = RawAccount(id=text_id(author_id))
         versions = o.get("edit_history_tweet_ids")
         post = RawPost(
             where,
             "",
-            id=versions[-1] if versions else str(o["id"]),
+            id=text_id(versions[-1] if versions else o["id"]),
             account=account,
             sent=iso_time(o.get("created_at")),
-            conversation_id=o.get("conversation_id"),
+            conversation_id=text_id(o.get("conversation_id")),
             language=language(o.get("lang")),
             context=context,
         )
@@ -251,7 +255,7 @@ class _Parser:
             self._mention(post, entities.get("mentions") or (), page)
         if post.relation is not Relation.REPOST:
             self._own(post, o, long.get("text") or o["text"], entities, page)
-        return post
+        return sound(post)
 
     def _own(self, post: RawPost, o: Object, text: str, entities: Object | None, page: _Page) -> None:
         """What only a post has that is no pure repost: text, links, media, counts."""
@@ -267,11 +271,12 @@ class _Parser:
             post.quotes = count(metrics.get("quote_count"))
 
     def _relate(self, post: RawPost, o: Object, page: _Page) -> None:
-        by_type = {other["type"]: other for other in o.get("referenced_tweets") or ()}
-        for kind, relation in _RELATIONS:
-            if kind in by_type:
-                self._answer(post, by_type[kind], relation, page)
-                break
+        if referenced := o.get("referenced_tweets"):
+            by_type = {other["type"]: other for other in referenced}
+            for kind, relation in _RELATIONS:
+                if kind in by_type:
+                    self._answer(post, by_type[kind], relation, page)
+                    break
         answered = o.get("in_reply_to_user_id")
         if answered and not post.parent_id:
             post.relation = Relation.REPLY  # to a person: what it answered is not named
@@ -282,7 +287,7 @@ class _Parser:
     def _answer(self, post: RawPost, parent: Object, relation: Relation, page: _Page) -> None:
         post.relation = relation
         versions = parent.get("edit_history_tweet_ids")
-        post.parent_id = versions[-1] if versions else page.latest.get(parent["id"], parent["id"])
+        post.parent_id = text_id(versions[-1] if versions else page.latest.get(parent["id"], parent["id"]))
         writer = parent.get("author")
         if writer:
             post.parent_handle = writer.get("username")
@@ -304,8 +309,8 @@ class _Parser:
         self._author_fields[tuple(user.keys())] += 1
         metrics = user.get("public_metrics")
         return RawAccount(
-            id=str(user["id"]),
-            handle=user.get("username"),
+            id=text_id(user["id"]),
+            handle=filled(user.get("username")),
             name=filled(user.get("name")),
             bio=filled(user.get("description")),
             location=filled(user.get("location")),
