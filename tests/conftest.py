@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import pyarrow as pa
 import pytest
 from ibis.backends import BaseBackend
-from ibis.expr import types as ir
 
-from makna.corpus.engine import connect, java_version
+from makna.corpus.engine import connect
 from makna.errors import EngineMissing
 
 ENGINES = ["duckdb", pytest.param("spark", marks=pytest.mark.spark)]

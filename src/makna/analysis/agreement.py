@@ -48,7 +48,9 @@ class Ratings:
     units: tuple[Any, ...]
 
 
-def ratings_of(codings: ir.Table, *, coder: str = "coder", unit: str = "unit", value: str = "value") -> Ratings:
+def ratings_of(
+    codings: ir.Table, *, coder: str = "coder", unit: str = "unit", value: str = "value"
+) -> Ratings:
     """The ratings of a table with one row for each coder and unit. Runs it.
 
     A value that is no number stands for a category and becomes a number by its rank: measure it as nominal. Raises
@@ -95,7 +97,8 @@ def krippendorff_alpha(
     coefficient = _alpha(counts.sum(axis=0), _coincidences(counts), _distance(level, categories))
     if len(counts) < 2 or np.isnan(coefficient):
         return Agreement(None, None, None, len(counts), int(counts.sum()), confidence, method)
-    low, high = _bootstrap(counts, categories, level, confidence, draws, seed)
+    values = _bootstrap(counts, _distance(level, categories), draws, seed)
+    low, high = (float(end) for end in np.quantile(values, [(1 - confidence) / 2, (1 + confidence) / 2]))
     return Agreement(coefficient, low, high, len(counts), int(counts.sum()), confidence, method)
 
 
@@ -147,19 +150,15 @@ def _ordinal(totals: Floats) -> Floats:
     return np.asarray((middle[:, None] - middle[None, :]) ** 2)
 
 
-def _bootstrap(
-    counts: Floats, categories: Floats, level: Level, confidence: float, draws: int, seed: int
-) -> tuple[float, float]:
-    chance, apart = np.random.default_rng(seed), _distance(level, categories)
-    values = np.empty(draws)
+def _bootstrap(counts: Floats, apart: Callable[[Floats], Floats], draws: int, seed: int) -> Floats:
+    """Alpha of *draws* samples of the units, drawn with replacement."""
+    chance, values = np.random.default_rng(seed), np.empty(draws)
     for i in range(draws):
         times = np.bincount(chance.integers(0, len(counts), len(counts)), minlength=len(counts))
         weights = times.astype(np.float64)
         values[i] = _alpha(weights @ counts, _coincidences(counts, weights), apart)
     values[np.isnan(values)] = 1.0  # a draw of one value only: its coders agree in all
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(values, [tail, 1 - tail])
-    return float(low), float(high)
+    return values
 
 
 def cohen_kappa(

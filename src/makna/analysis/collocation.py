@@ -30,7 +30,9 @@ def collocates(
     """
     nodes = [node] if isinstance(node, str) else list(node)
     if min(left, right) < 0 or left + right == 0 or not nodes or minimum < 1:
-        raise MeasureError(_("Collocation needs a word, a span of at least one token and a minimum of at least 1."))
+        raise MeasureError(
+            _("Collocation needs a word, a span of at least one token and a minimum of at least 1.")
+        )
     near = _near(tokens, nodes, left, right)
     near = near.group_by("token").agg(joint=near.count())
     all_others = tokens.filter(tokens.token.notin(nodes))
@@ -67,7 +69,9 @@ def pairs(tokens: ir.Table, *, minimum: int = 3) -> ir.Table:
     counts = both.group_by("first", "second").agg(joint=both.count())
     firsts = counts.group_by("first").agg(count_first=counts.joint.sum())
     seconds = counts.group_by("second").agg(count_second=counts.joint.sum())
-    frequent = counts.filter(counts.joint >= minimum).inner_join(firsts, "first").inner_join(seconds, "second")
+    frequent = (
+        counts.filter(counts.joint >= minimum).inner_join(firsts, "first").inner_join(seconds, "second")
+    )
     kept = frequent.select("first", "second", "joint", "count_first", "count_second").to_pyarrow()
     kept = constant_columns(kept, total=int(both.count().to_pyarrow().as_py()))
     cells = numbers(kept, "joint", "count_first", "count_second", "total")

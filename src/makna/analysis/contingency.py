@@ -8,10 +8,16 @@ in the tests.
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import numpy as np
 from scipy import stats
 
 from makna.analysis.maths import Floats, Numbers, floats, log2, ratio
+from makna.errors import MeasureError
+from makna.i18n import _
+
+Correction: TypeAlias = Literal["none", "yates", "quanteda"]
 
 
 def cells(joint: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> tuple[Floats, Floats, Floats, Floats]:
@@ -62,20 +68,35 @@ def williams(o11: Numbers, o12: Numbers, o21: Numbers, o22: Numbers, *, signed: 
 
 
 def chi_squared(
-    o11: Numbers, o12: Numbers, o21: Numbers, o22: Numbers, *, yates: bool = False, signed: bool = False
+    o11: Numbers,
+    o12: Numbers,
+    o21: Numbers,
+    o22: Numbers,
+    *,
+    correction: Correction = "none",
+    signed: bool = False,
 ) -> Floats:
-    """Pearson's χ² = n (o11 o22 − o12 o21)² / (r1 r2 c1 c2); *yates* takes n/2 off the difference, down to 0.
+    """Pearson's χ² = n (o11 o22 − o12 o21)² / (r1 r2 c1 c2) (Manning & Schütze 1999, p. 170).
 
-    (Manning & Schütze 1999, p. 170; Yates 1934, Supplement to the JRSS 1(2), pp. 217–235.) Undefined where a row or a
-    column is empty.
+    *correction* "yates" takes n/2 off the difference, down to 0 (Yates 1934, Supplement to the JRSS 1(2), pp. 217–235);
+    "quanteda" does so only where the difference is at least n/2, as that package does. Undefined where a row or a column
+    is empty.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     n, difference = o11 + o12 + o21 + o22, o11 * o22 - o12 * o21
-    size = np.abs(difference)
-    if yates:
-        size = np.maximum(size - n / 2, 0)
+    size = _corrected(np.abs(difference), n / 2, correction)
     value = ratio(n * size * size, (o11 + o12) * (o21 + o22) * (o11 + o21) * (o12 + o22))
     return np.where(difference < 0, -value, value)[()] if signed else value
+
+
+def _corrected(size: Floats, half: Floats, correction: Correction) -> Floats:
+    if correction == "none":
+        return size
+    if correction == "yates":
+        return np.maximum(size - half, 0)
+    if correction == "quanteda":
+        return np.where(size >= half, size - half, size)
+    raise MeasureError(_("A correction is none, yates or quanteda."))
 
 
 def phi_squared(o11: Numbers, o12: Numbers, o21: Numbers, o22: Numbers) -> Floats:

@@ -75,7 +75,9 @@ def _scores(kept: pa.Table, parts: int, smallest: float) -> dict[str, Floats]:
         kept, "range", "share", "apart", "roots", "divergence", "entropy", "squares"
     )
     dp = (apart + np.maximum(1 - share, 0)) / 2
-    variation = np.sqrt(parts * squares + ratio(parts - held, parts))  # a part without the word is 1/parts off
+    variation = np.sqrt(
+        parts * squares + ratio(parts - held, parts)
+    )  # a part without the word is 1/parts off
     scores = {
         "range_share": ratio(held, parts),
         "dp": dp,

@@ -97,8 +97,8 @@ def kl_divergence(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
 
 
 def dkl(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
-    """2 to the power of −KL divergence: 1 is even."""
-    return float(2.0 ** -kl_divergence(counts, sizes))
+    """1 / (1 + KL divergence): 1 is even (as R package tlda scales it)."""
+    return 1 / (1 + kl_divergence(counts, sizes))
 
 
 def lyne_d3(counts: ArrayLike) -> float:

@@ -1,7 +1,8 @@
 """Scores of a word's keyness: *a* of *c* tokens in the target, *b* of *d* in the reference.
 
 Every function takes numbers and NumPy arrays alike. A positive score says that the word is key in the
-target, a negative one that it is key in the reference.
+target, a negative one that it is key in the reference. Where the target or the reference holds no tokens every score is
+NaN: too few to compute.
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ from makna.analysis.contingency import deviance, log_likelihood
 from makna.analysis.maths import Floats, Numbers, floats, ln, log2, ratio
 
 
+def _compared(c: Floats, d: Floats, score: Floats) -> Floats:
+    return np.where((c > 0) & (d > 0), score, np.nan)[()]
+
+
 def g2(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Floats:
     """Signed G² over all four cells: word and other words, target and reference (Dunning 1993, p. 72)."""
     a, b, c, d = floats(a, b, c, d)
-    return log_likelihood(a, b, c - a, d - b, signed=True)
+    return _compared(c, d, log_likelihood(a, b, c - a, d - b, signed=True))
 
 
 def g2_two_cell(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Floats:
@@ -30,7 +35,7 @@ def g2_two_cell(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Floats:
     extra = ratio(a * d - b * c, c + d)
     first = deviance(a, ratio(c * (a + b), c + d), extra)
     total = first + deviance(b, ratio(d * (a + b), c + d), -extra)
-    return np.where(extra < 0, -total, total)[()]
+    return _compared(c, d, np.where(extra < 0, -total, total))
 
 
 def log_ratio(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Floats:
@@ -39,7 +44,7 @@ def log_ratio(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> Floats:
     log2((a + .5)/(c + .5)) − log2((b + .5)/(d + .5)): defined for zero counts, and hardly moved elsewhere.
     """
     a, b, c, d = floats(a, b, c, d)
-    return log2((a + 0.5) / (c + 0.5)) - log2((b + 0.5) / (d + 0.5))
+    return _compared(c, d, log2((a + 0.5) / (c + 0.5)) - log2((b + 0.5) / (d + 0.5)))
 
 
 def log_ratio_interval(
@@ -105,7 +110,7 @@ def weighted_log_odds(
     a, b, c, d, p, whole = floats(a, b, c, d, prior, prior_total)
     target = ln(ratio(a + p, c + whole - a - p))
     reference = ln(ratio(b + p, d + whole - b - p))
-    return (target - reference) / np.sqrt(ratio(1, a + p) + ratio(1, b + p))
+    return _compared(c, d, (target - reference) / np.sqrt(ratio(1, a + p) + ratio(1, b + p)))
 
 
 def p_of_z(z: float) -> float:

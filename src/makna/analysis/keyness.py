@@ -11,7 +11,6 @@ from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pyarrow as pa
 
 from makna.analysis import effects
@@ -76,9 +75,7 @@ def keyness_by(
     return keyness_of_counts(counts, minimum=minimum, options=options)
 
 
-def keyness_of_counts(
-    counts: ir.Table, *, minimum: int = 3, options: KeynessOptions = DEFAULT
-) -> ir.Table:
+def keyness_of_counts(counts: ir.Table, *, minimum: int = 3, options: KeynessOptions = DEFAULT) -> ir.Table:
     """Scores of every word of *counts* (token, target, reference) that occurs *minimum* times on either side.
 
     Runs the counting, and returns a table in memory: token, target, reference, target_total, reference_total (int64),
@@ -99,8 +96,10 @@ def keyness_of_counts(
 def _scores(kept: pa.Table, words: int, options: KeynessOptions) -> dict[str, Floats]:
     a, b, c, d = numbers(kept, "target", "reference", "target_total", "reference_total")
     low, high = effects.log_ratio_interval(a, b, c, d, level=options.level)
-    own, whole = _prior(a, b, c, d, words, options)
-    comparable = {
+    own, whole = _prior(a + b, c + d, words, options)
+    return {
+        "per_million_target": ratio(1_000_000 * a, c),
+        "per_million_reference": ratio(1_000_000 * b, d),
         "g2": (effects.g2 if options.cells == 4 else effects.g2_two_cell)(a, b, c, d),
         "log_ratio": effects.log_ratio(a, b, c, d),
         "log_ratio_low": low,
@@ -110,20 +109,13 @@ def _scores(kept: pa.Table, words: int, options: KeynessOptions) -> dict[str, Fl
         "simple_maths": effects.simple_maths(a, b, c, d, smoothing=options.smoothing),
         "z": effects.weighted_log_odds(a, b, c, d, prior=own, prior_total=whole),
     }
-    both = (c > 0) & (d > 0)
-    millions = {
-        "per_million_target": ratio(1_000_000 * a, c),
-        "per_million_reference": ratio(1_000_000 * b, d),
-    }
-    return millions | {name: np.where(both, values, np.nan) for name, values in comparable.items()}
 
 
-def _prior(
-    a: Floats, b: Floats, c: Floats, d: Floats, words: int, options: KeynessOptions
-) -> tuple[Numbers, Numbers]:
+def _prior(each: Floats, both: Floats, words: int, options: KeynessOptions) -> tuple[Numbers, Numbers]:
+    """The pseudo-count of each word, and that of all, from the counts and sizes of *both* sides together."""
     strength = options.prior_strength
     if options.prior == "uniform":
-        each = 0.1 if strength is None else strength
-        return each, each * words
+        same = 0.1 if strength is None else strength
+        return same, same * words
     weight = 1.0 if strength is None else strength
-    return (a + b) * weight, (c + d) * weight
+    return each * weight, both * weight

@@ -57,7 +57,9 @@ def saturation(
     :class:`TooFewToCompute` with fewer than *base* + *run* interviews, or a base without any code.
     """
     if base < 1 or run < 1 or not 0 <= threshold <= 1:
-        raise MeasureError(_("A base and a run hold at least one interview; a threshold lies between 0 and 1."))
+        raise MeasureError(
+            _("A base and a run hold at least one interview; a threshold lies between 0 and 1.")
+        )
     if any(new < 0 for new in new_codes):
         raise MeasureError(_("Numbers of new codes are not negative."))
     if len(new_codes) < base + run:
