@@ -7,21 +7,23 @@ becomes ⟦?⟧ with a doubt for a person to decide.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from makna.corpus.disguise import second_scan
 from makna.corpus.disguise.gate import Gate, Glance
 from makna.corpus.disguise.macs import Macs
-from makna.corpus.disguise.normalise import BARRIER, view
+from makna.corpus.disguise.normalise import BAR, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.recognise import all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.replace import merge, neutralise, replace
 from makna.corpus.disguise.roster import Roster
 
-LONGEST = 200_000  # code points; a longer text is masked whole and left to a person
+LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
+_MOST_TEXTS, _MOST_CHARACTERS = 1_000, 500_000
 Spans = Sequence[tuple[int, int]]
 _MEDIA = {
     "image": "image",
@@ -85,32 +87,39 @@ class Door:
         *links* gives per text what its short links lead to (or "media"). *placeholders* tells, for texts that came
         through the door before, where its own placeholders stand (code-point spans): these are left as they are.
         """
-        clean = [neutralise(text) if "⟦" in text or "⟧" in text else text for text in texts]
-        if placeholders is not None:
-            clean = [_barred(text, spans) for text, spans in zip(clean, placeholders, strict=True)]
-        glances = self._gate.look(clean)
-        out = []
-        for i, (text, glance) in enumerate(zip(clean, glances, strict=True)):
-            kept = placeholders[i] if placeholders is not None else ()
-            if glance is None and not kept:
-                out.append(Disguised(text, {}, ()))
-            else:
-                done = self._one(text, glance, links[i] if links else {})
-                out.append(_restored(done, texts[i], kept) if kept else done)
+        kept = placeholders if placeholders is not None else [()] * len(texts)
+        led = links if links is not None else [{}] * len(texts)
+        out: list[Disguised] = []
+        for part in _parts(texts):
+            out += self._part(texts[part], led[part], kept[part])
         return out
 
-    def _one(self, text: str, glance: Glance | None, links: Mapping[str, str]) -> Disguised:
-        if len(text) > LONGEST:
-            return Disguised("⟦?⟧", {"?": 1}, (Doubt(0, 3, text, "too long to read"),))
-        if glance is None:
-            return Disguised(text, {}, ())
+    def _part(
+        self, texts: Sequence[str], links: Sequence[Mapping[str, str]], kept: Sequence[Spans]
+    ) -> list[Disguised]:
+        clean = [_barred(text, spans) for text, spans in zip(texts, kept, strict=True)]
+        glances = self._gate.look([text if len(text) <= LONGEST else "" for text in clean])
+        out = []
+        for i, (text, glance) in enumerate(zip(clean, glances, strict=True)):
+            if len(text) > LONGEST:
+                out.append(Disguised("⟦?⟧", {"?": 1}, (Doubt(0, 3, texts[i], "too long to read"),)))
+                continue
+            done = Disguised(text, {}, ()) if glance is None else self._one(text, glance, links[i])
+            out.append(_restored(done, texts[i], kept[i]) if kept[i] else done)
+        return out
+
+    def _one(self, text: str, glance: Glance, links: Mapping[str, str]) -> Disguised:
         reading = Reading(view(text), text)
-        found = [_in_source(hit, reading) for hit in all_hits(reading, glance.bits)]
-        found = [_led(hit, text, links) for hit in found]
-        if not found and not glance.names:
+        found = list(all_hits(reading, glance.bits))
+        if reading.view.starts is not None:
+            found = [_in_source(hit, reading) for hit in found]
+        if links:
+            found = [_led(hit, text, links) for hit in found]
+        if glance.names:
+            found += _fitting([Hit(*name) for name in glance.names], found, text)
+        if not found:
             return self._scanned(text, Counter(), [])
-        hits = merge(found + [Hit(*name) for name in glance.names])
-        done, classes, placed = replace(text, hits, self._name)
+        done, classes, placed = replace(text, merge(found), self._name)
         return self._scanned(done, classes, placed)
 
     def _scanned(self, text: str, classes: Counter[str], placed: list[tuple[int, int]]) -> Disguised:
@@ -121,8 +130,34 @@ class Door:
     def _name(self, label: str) -> str:
         if label[0] not in "@#":
             return label
-        account = int(label[1:]) if label[0] == "#" else self._gate.account(label[1:])
-        return "account" if account == 0 else f"@{self._pseudonyms.of(account)}"
+        account = int(label[1:]) if label[0] == "#" else self._macs.mac("handle", label[1:].casefold())
+        return f"@{self._pseudonyms.of(account)}"
+
+
+def _parts(texts: Sequence[str]) -> Iterator[slice]:
+    """Slices of at most a thousand texts, or half a million characters, so that memory stays flat."""
+    first = size = 0
+    for i, text in enumerate(texts):
+        size += len(text)
+        if i - first >= _MOST_TEXTS or (size > _MOST_CHARACTERS and i > first):
+            yield slice(first, i)
+            first, size = i, len(text)
+    if first < len(texts):
+        yield slice(first, len(texts))
+
+
+def _fitting(names: list[Hit], found: list[Hit], text: str) -> list[Hit]:
+    """Known names, without those that are only a part of a longer handle somebody mentions."""
+    mentions = [hit for hit in found if hit.label[0] == "@"]
+    return [name for name in names if not any(_part_of(name, mention, text) for mention in mentions)]
+
+
+def _part_of(name: Hit, mention: Hit, text: str) -> bool:
+    if name.end <= mention.start or mention.end <= name.start:
+        return False
+    begins_late = any(char.isalnum() for char in text[mention.start : name.start])
+    goes_on = name.end < mention.end and text[name.end] != "."
+    return begins_late or goes_on
 
 
 def _in_source(hit: Hit, reading: Reading) -> Hit:
@@ -138,8 +173,8 @@ def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
     if target is None:
         return hit
     kind, _, what = target.partition(":")
-    if kind == "media":
-        return Hit(hit.start, hit.end, _MEDIA.get(what, "image"))
+    if kind == "media" or target in _MEDIA:
+        return Hit(hit.start, hit.end, _MEDIA.get(what or target, "image"))
     return Hit(hit.start, hit.end, link.label(target))
 
 
@@ -159,21 +194,19 @@ def _doubtful(text: str, classes: Counter[str], placed: list[tuple[int, int]]) -
 
 
 def _barred(text: str, spans: Spans) -> str:
+    """*text* as the recognisers get it: foreign placeholders neutralised, the door's own behind bars."""
+    clean = neutralise(text)
     for start, end in spans:
-        text = text[:start] + BARRIER * (end - start) + text[end:]
-    return text
+        clean = clean[:start] + BAR * (end - start) + clean[end:]
+    return clean
 
 
 def _restored(done: Disguised, original: str, spans: Spans) -> Disguised:
     """The door's own earlier placeholders put back over the bars that kept their place."""
-    pieces = iter([original[start:end] for start, end in spans])
-    out, text, i = [], done.text, 0
-    while i < len(text):
-        if text[i] == BARRIER:
-            piece = next(pieces)
-            out.append(piece)
-            i += len(piece)
-        else:
-            out.append(text[i])
-            i += 1
-    return Disguised("".join(out), done.classes, done.doubts)
+    pieces = [original[start:end] for start, end in spans]
+    rows = re.split(f"({BAR}+)", done.text)
+    for i in range(1, len(rows), 2):
+        width, rows[i] = len(rows[i]), ""
+        while len(rows[i]) < width:
+            rows[i] += pieces.pop(0)
+    return Disguised("".join(rows), done.classes, done.doubts)

@@ -36,6 +36,7 @@ _LEET = {
 _LEET |= {"$": "s"}
 _SPACE = 0x20000  # code points above are rare scripts and tags
 _UNMET, _BREAK, _GONE = 0, 1, 2  # values of the table that are no letter
+_SIGNS = frozenset((0x40, 0xFF20, 0xFE6B))  # @ and its wide forms
 _PRIME = (1 << 64) - 59
 
 
@@ -109,6 +110,25 @@ class FoldHash:
         return ladder
 
 
+class Sieve:
+    """Tells quickly which hashes are surely not among the *wanted*: a table of one bit of hope per wanted hash."""
+
+    def __init__(self, wanted: U64) -> None:
+        bits = max(12, len(wanted).bit_length() + 3)
+        self._shift = np.uint64(64 - bits)
+        self._table = np.zeros(1 << bits, bool)
+        self._table[_scatter(wanted) >> self._shift] = True
+
+    def maybe(self, hashes: U64) -> I64:
+        """Where in *hashes* a wanted one may stand."""
+        return np.flatnonzero(self._table[_scatter(hashes) >> self._shift])
+
+
+def _scatter(hashes: U64) -> U64:
+    """Hashes with their bits mixed, so that the high ones depend on all."""
+    return (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
+
+
 class Stream:
     """The words of many texts: offsets into the texts laid end to end, and hashes of runs of words."""
 
@@ -156,6 +176,11 @@ class Stream:
         text = int(np.searchsorted(self.offsets, start, side="right")) - 1
         offset = int(self.offsets[text])
         return text, start - offset, end + 1 - offset
+
+    def after_sign(self, word: int) -> bool:
+        """Whether an @ stands right before this word, or one blank away."""
+        start = int(self.starts[word]) if self.at is None else int(self.at[self.starts[word]])
+        return any(start > back and int(self.codes[start - back - 1]) in _SIGNS for back in (0, 1))
 
     def text_of(self, words: I64) -> I64:
         """The index of the text that each of these words stands in."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
-from makna.corpus.disguise.roster import EXACT, ORDINARY, Roster
+from makna.corpus.disguise.roster import EXACT, HANDLE, ORDINARY, Roster
 from makna.corpus.disguise.recognise import AT, BRACKET, CALLING, COUNTED, DOTTED, LOW_LINE, MANY, MIXED, PLATED, SPACED
 from makna.corpus.disguise.words import ACCOUNT, ADDRESS, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
 
@@ -44,21 +44,6 @@ class Gate:
         self._vocabulary = Vocabulary(self._hash)
         folded = {fold_name(name) for name in masked} - {""}
         self._masked = np.array(sorted(self._hash.of(name) for name in folded), np.uint64)
-
-    def account(self, handle: str) -> int:
-        """The account that a handle in a text means, or 0 where several could be meant.
-
-        The exact handle decides; else the one account of that folded name; else a handle nobody has yet.
-        """
-        exact = self._macs.mac("handle", handle.casefold())
-        hashes = np.array([self._hash.of(fold_name(handle))], np.uint64)
-        row = int(self._roster.find(hashes)[0])
-        if row < 0:
-            return exact
-        accounts = sorted(set(self._roster.entry(row)[1]))
-        if exact in accounts or not accounts:
-            return exact
-        return accounts[0] if len(accounts) == 1 else 0
 
     def look(self, texts: Sequence[str]) -> list[Glance | None]:
         """A glance at each text; None where nothing can be in it."""
@@ -151,9 +136,15 @@ class Gate:
         rows = self._roster.find(hashes)
         for first in np.flatnonzero((rows >= 0) & near).tolist():
             flags, accounts = self._roster.entry(int(rows[first]))
-            if flags & ORDINARY and not self._called(first, stream):
+            mention = stream.after_sign(first)
+            if not mention and int(np.bitwise_and.reduce(flags)) & ORDINARY and not self._called(first, stream):
                 continue
-            yield first, self._label(first, n, accounts, stream, texts)
+            if mention:
+                label = self._mentioned(first, n, flags, accounts, stream, texts)
+            else:
+                label = self._named(first, n, accounts, stream, texts)
+            if label:
+                yield first, label
 
     def _called(self, first: int, stream: Stream) -> bool:
         """Whether an everyday word stands right after a word that calls somebody."""
@@ -161,21 +152,40 @@ class Gate:
             return False
         return int(stream.starts[first] - stream.ends[first - 1]) <= Stream.GAP
 
-    def _label(self, first: int, n: int, accounts: list[int], stream: Stream, texts: Sequence[str]) -> str:
-        different = sorted(set(accounts))
+    def _mentioned(
+        self, first: int, n: int, flags: NDArray[np.uint8], accounts: NDArray[np.uint64], stream: Stream,
+        texts: Sequence[str],
+    ) -> str | None:
+        """Whom @name means: the exact handle, else the one handle of that folded name; None for a new handle."""
+        handles = np.unique(accounts[(flags & HANDLE) > 0])
+        if len(handles) == 0:
+            return None
+        text, start, end = stream.span(first, first + n - 1)
+        exact = self._macs.mac("handle", texts[text][start:end].casefold())
+        if exact in handles:
+            return f"#{exact}"
+        return f"#{handles[0]}" if len(handles) == 1 else "account"
+
+    def _named(
+        self, first: int, n: int, accounts: NDArray[np.uint64], stream: Stream, texts: Sequence[str]
+    ) -> str:
+        """Whom a name in a text means: its one account, else who spells it exactly so; else just some account."""
+        different = np.unique(accounts)
         if len(different) > 1:
             text, start, end = stream.span(first, first + n - 1)
             different = self._exactly(texts[text][start:end], different)
         return f"#{different[0]}" if len(different) == 1 and different[0] else "account"
 
-    def _exactly(self, spelling: str, accounts: list[int]) -> list[int]:
+    def _exactly(self, spelling: str, accounts: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """The accounts that carry exactly this spelling, as their handle or their display name."""
-        handle = self._macs.mac("handle", spelling.lstrip("@").casefold())
+        handle = self._macs.mac("handle", spelling.casefold())
         if handle in accounts:
-            return [handle]
+            return np.array([handle], np.uint64)
         row = int(self._roster.find(np.array([self._macs.mac("name", spelling.strip())], np.uint64))[0])
-        if row >= 0 and self._roster.entry(row)[0] & EXACT:
-            return sorted(set(self._roster.entry(row)[1]))
+        if row >= 0:
+            flags, exact = self._roster.entry(row)
+            if int(np.bitwise_and.reduce(flags)) & EXACT:
+                return np.unique(exact)
         return accounts
 
 

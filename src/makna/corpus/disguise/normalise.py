@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from makna.corpus.disguise.lookalikes import LOOKALIKES
 
 EMOJI = "\x1f"  # stands for an emoji or symbol; counts as a blank to regular expressions
-BARRIER = "\x00"  # stands for a placeholder of the door; no recogniser reads across it
+BARRIER = "\x00"  # stands in the view for a placeholder of the door; no recogniser reads across it
+BAR = "\ufdd0"  # stands in the source for each character of such a placeholder: a code point that is no character
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _plain(char: str) -> str:
 def _step(char: str) -> str:
     if char.isascii():
         return _ascii(char)
+    if char == BAR:
+        return BARRIER
     if char in LOOKALIKES:
         return LOOKALIKES[char]
     category = unicodedata.category(char)
@@ -143,7 +146,7 @@ def _step(char: str) -> str:
 
 
 def _ascii(char: str) -> str:
-    if char >= " " or char in "\n" + EMOJI:
+    if char >= " " or char in "\n" + EMOJI + BARRIER:
         return char.lower()
     return " "
 

@@ -13,6 +13,7 @@ from makna import wordlists
 from makna.corpus.disguise.macs import Macs
 
 U64 = NDArray[np.uint64]
+_REMEMBERED = 1 << 16
 _MASK = (1 << 64) - 1
 _MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # splitmix64 (Steele, Lea & Flood 2014)
 
@@ -28,10 +29,19 @@ class Pseudonyms:
         self._macs = macs
         self._long = _none() if long is None else np.asarray(long, np.uint64)
         self._seed = macs.secret("pseudonym")
+        self._made: dict[int, str] = {}
         self._words = tuple(word.capitalize() for word in wordlists.load("pseudonyms").entries)
 
     def of(self, account_mac: int) -> str:
         """The pseudonym of the account with this MAC, such as ``Melati-042``."""
+        name = self._made.get(account_mac)
+        if name is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            name = self._made[account_mac] = self._make(account_mac)
+        return name
+
+    def _make(self, account_mac: int) -> str:
         mixed = _mix(account_mac ^ self._seed)
         rest, word = divmod(mixed, len(self._words))
         if self._is_long(account_mac):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from makna.corpus.disguise.normalise import BAR
 from makna.corpus.disguise.recognise.base import Hit
 
 OPEN, CLOSE = "⟦", "⟧"
-_NEUTRAL = str.maketrans({OPEN: "[", CLOSE: "]"})
+_NEUTRAL = str.maketrans({OPEN: "[", CLOSE: "]", BAR: "\ufffd", "\x00": " "})
 _OTHER = 9
 _RANK = (
     "link",
@@ -30,8 +31,8 @@ _RANK = (
 
 
 def neutralise(text: str) -> str:
-    """*text* without the brackets of placeholders: nobody writes one by hand. Same length."""
-    return text.translate(_NEUTRAL)
+    """*text* without the brackets of placeholders (nobody writes one by hand) and without NULs. Same length."""
+    return text if text.isascii() and "\x00" not in text else text.translate(_NEUTRAL)
 
 
 def merge(hits: Iterable[Hit]) -> list[Hit]:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from makna.corpus.disguise.folding import FoldHash, fold_name
+from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.words import is_common, is_sure_name
 from makna.corpus.records import RawAccount
@@ -43,38 +43,28 @@ class Roster:
         return Roster(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.uint8))
 
     @cached_property
-    def sieve(self) -> tuple[NDArray[np.bool_], int]:
-        """A table that tells quickly which hashes are surely no name, and how far to shift a hash into it."""
-        bits = max(12, int(len(self.names)).bit_length() + 3)
-        shift = 64 - bits
-        table = np.zeros(1 << bits, bool)
-        table[scatter(self.names) >> np.uint64(shift)] = True
-        return table, shift
+    def _sieve(self) -> Sieve:
+        return Sieve(self.names)
 
     def __getstate__(self) -> dict[str, object]:
         return {"names": self.names, "accounts": self.accounts, "flags": self.flags}
 
     def find(self, hashes: U64) -> NDArray[np.int64]:
         """For each hash the first row of that name, or -1."""
-        table, shift = self.sieve
         rows = np.full(len(hashes), -1, np.int64)
-        maybe = np.flatnonzero(table[scatter(hashes) >> np.uint64(shift)])
+        maybe = self._sieve.maybe(hashes)
         if len(maybe) and len(self.names):
             at = np.minimum(np.searchsorted(self.names, hashes[maybe]), len(self.names) - 1)
             found = self.names[at] == hashes[maybe]
             rows[maybe[found]] = at[found]
         return rows
 
-    def entry(self, row: int) -> tuple[int, list[int]]:
-        """(flags common to all, accounts) of the name whose first row this is."""
-        stop = int(np.searchsorted(self.names, self.names[row], side="right"))
-        flags = int(np.bitwise_and.reduce(self.flags[row:stop]))
-        return flags, self.accounts[row:stop].tolist()
-
-
-def scatter(hashes: U64) -> U64:
-    """Hashes with their bits mixed, so that the high ones depend on all."""
-    return (hashes ^ (hashes >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
+    def entry(self, row: int) -> tuple[NDArray[np.uint8], U64]:
+        """(flags, accounts) of all rows of the name whose first row this is."""
+        stop = row + 1
+        while stop < len(self.names) and self.names[stop] == self.names[row]:
+            stop += 1
+        return self.flags[row:stop], self.accounts[row:stop]
 
 
 class RosterBuilder:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from makna.corpus.disguise.normalise import BAR
+
 Found = tuple[int, int, str]
 Spans = Sequence[tuple[int, int]]
 
@@ -75,7 +77,7 @@ class _Figures(dict[int, str]):
         return self[code]
 
 
-_FIGURES = _Figures()
+_FIGURES = _Figures({ord(BAR): _BAR})
 
 
 def _numbers(stream: str) -> Iterator[Found]:

@@ -10,7 +10,7 @@ import wordfreq
 from numpy.typing import NDArray
 
 from makna import wordlists
-from makna.corpus.disguise.folding import FoldHash, fold_name
+from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = 1, 2, 4, 8, 16, 32
 DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET = 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384
@@ -86,12 +86,16 @@ class Vocabulary:
         hashes = np.array([hashing.of(word) for word in bits], np.uint64)
         order = np.argsort(hashes)
         self._hashes = hashes[order]
+        self._sieve = Sieve(self._hashes)
         self._bits = np.array(list(bits.values()), np.uint32)[order]
 
     def bits(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
         """What the word of each hash announces; 0 for an unknown word."""
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        return np.where(self._hashes[at] == hashes, self._bits[at], 0)
+        bits = np.zeros(len(hashes), np.uint32)
+        maybe = self._sieve.maybe(hashes)
+        at = np.minimum(np.searchsorted(self._hashes, hashes[maybe]), len(self._hashes) - 1)
+        bits[maybe] = np.where(self._hashes[at] == hashes[maybe], self._bits[at], 0)
+        return bits
 
 
 def _announcements() -> dict[str, int]:

@@ -41,7 +41,7 @@ _CALLED_BY: tuple[tuple[int, _Find], ...] = (
 """Each recogniser with the bits of a glance that call for it: any of them is enough, none means there is nothing."""
 
 
-CALLING = reduce(or_, (call for call, _find in _CALLED_BY))
+CALLING = reduce(or_, (call for call, _find in _CALLED_BY), SPACED)
 """The bits of which a text needs at least one before any recogniser reads it."""
 
 

@@ -32,17 +32,17 @@ _UNIT = re.compile(
     r"\s?(?:k|rb|ribu|jt|juta|km|m|meter|menit|jam|hari|malam|orang|x|kali|bulan|tahun|persen|%|an)\b"
 )
 _ENGLISH = re.compile(
-    r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s+(?:[a-z'’]+\s+){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
+    r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s{1,3}(?:[a-z'’]{1,20}\s{1,3}){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
 _SPEECHLIKE = frozenset("drive close court way place square gardens st".split())
 _TAIL = re.compile(
-    r",?\s*(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
+    r",?\s{0,3}(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
 )
-_TOWN = re.compile(r",\s*[a-z]+(?:\s[a-z]+)?(?![\w])")
-_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,}\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}(?![\d.])")
-_MOST_WORDS, _MOST_BARE = 24, 3
+_TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
+_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,12}\s{0,2}[,;/ ]\s{0,2}-?\d{1,3}\.\d{3,}(?![\d.])")
+_MOST_WORDS, _MOST_BARE = 20, 3
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
             proof, bare = True, 0
         elif word in _PART:
             bare = 0
-        elif word in _STOP or bare >= _MOST_BARE or (bare >= 1 and _speech(reading, i, street)):
+        elif word in _STOP or bare >= _MOST_BARE or (bare >= 1 and _speech(reading, i)):
             break
         else:
             bare += 1
@@ -95,7 +95,7 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
     return _trimmed(reading, first, last) if proof or named else None
 
 
-def _speech(reading: Reading, i: int, street: bool) -> bool:
+def _speech(reading: Reading, i: int) -> bool:
     """Whether a word inside an address has gone over into speech: an everyday word without a capital."""
     word = reading.words[i]
     upper = reading.raw(*reading.spans[i])[:1].isupper()

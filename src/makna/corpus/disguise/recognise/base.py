@@ -47,7 +47,12 @@ class Reading:
     @cached_property
     def folded(self) -> list[str]:
         """The words without leet: t3l3 reads tele."""
-        return [word.translate(_LEET) for word in self.words]
+        return _WORD.findall(self.text.translate(_LEET))
+
+    @cached_property
+    def shouted(self) -> bool:
+        """Whether the whole text is in capitals, so that a capital tells nothing."""
+        return self.source.isupper()
 
     def gap(self, word: int) -> str:
         """What stands between a word and the next one, or the end."""
@@ -61,4 +66,4 @@ class Reading:
         return self.source[first:last]
 
 
-_LEET = str.maketrans({char: fold_name(char) for char in "0123456789l$"})
+_LEET = str.maketrans({char: fold_name(char) for char in "0123456789l"})

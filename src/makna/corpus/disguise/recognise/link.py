@@ -4,44 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from makna import wordlists
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
 _DOT_WORD = r"(?:dot|d0t|doth|titik|t1t1k|tit1k|ttk|punto)"
-DOT = rf"(?:\s?[\[({{<]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>]\s?|\s+{_DOT_WORD}\s+|\.)"
+DOT = rf"(?:\s?[\[({{<]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>]\s?|\s{{1,3}}{_DOT_WORD}\s{{1,3}}|\.)"
 _WIDE_DOT = rf"(?:{DOT}|\s{{0,2}}\.\s{{0,2}})"
 _SLASH_WORD = r"(?:slash|slas|garing|garis miring|miring|sl4sh)"
-SLASH = rf"(?:\s{{0,2}}[/\\]\s{{0,2}}|\s+{_SLASH_WORD}\s+|\s?[\[({{]\s?(?:/|{_SLASH_WORD})\s?[\])}}]\s?)"
+SLASH = rf"(?:\s{{0,2}}[/\\]\s{{0,2}}|\s{{1,3}}{_SLASH_WORD}\s{{1,3}}|\s?[\[({{]\s?(?:/|{_SLASH_WORD})\s?[\])}}]\s?)"
 LABEL = r"[^\W_](?:[\w\-]{0,61}[^\W_])?"
 _REST = r"[^\s\x00\"'<>]"
 _PATH = rf"(?:{SLASH}{_REST}*|[?#:]{_REST}+)*"
 _TRAILING = ".,;:!?)]}'\"…"
 
 
+_SCHEME = re.compile(rf"(?:h(?:tt|xx) ?ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}")
+_ANY_DOT = re.compile(rf"[\[({{<]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
+_SCHEMES = ("http", "hxxp", "www", "ftp", "htt ps")
+_ANY_SLASH = re.compile(SLASH)
+_LONGEST_LABEL = 63
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _host() -> re.Pattern[str]:
+    """An address from its first label on."""
     sure, word = (_either(wordlists.load("door_tlds").words(c)) for c in ("sure", "word"))
-    heads = _sites()
+    sites = _grouped(_WIDE_DOT)
     return re.compile(
-        rf"(?:h(?:tt|xx)ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}"
-        rf"|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
-        rf"|(?<![\w@])(?:{LABEL}{DOT}){{0,3}}(?:{heads})(?![\w\-]){_PATH}"
-        rf"|(?<![\w@])(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
+        rf"(?:{LABEL}{DOT}){{0,3}}(?:{sites})(?![\w\-]){_PATH}"
+        rf"|(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}"
+        rf"|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
     )
 
 
-def _sites() -> str:
-    """Known sites, whose dots may stand apart; before a slash the dot itself may be missing."""
+@cache
+def _apart() -> re.Pattern[str]:
+    """A known site whose dot is missing, right before a slash: "wa me slash"."""
+    return re.compile(rf"(?<!\w)(?:{_grouped(chr(92) + 's{1,2}')})$")
+
+
+def _grouped(dot: str) -> str:
+    """Known sites as one alternation, grouped by their first letter so that a mismatch is seen at once."""
     out: dict[str, list[str]] = {}
     for domain in sorted(wordlists.load("door_links").entries, key=len, reverse=True):
-        if "/" in domain:
-            continue
-        labels = [re.escape(label) for label in domain.split(".")]
-        near, apart = _WIDE_DOT.join(labels), r"\s{1,2}".join(labels)
-        out.setdefault(domain[0], []).append(rf"{near}|{apart}(?={SLASH}\S)")
+        if "/" not in domain:
+            out.setdefault(domain[0], []).append(dot.join(map(re.escape, domain.split("."))))
     return "|".join(f"(?={first})(?:{'|'.join(sites)})" for first, sites in sorted(out.items()))
 
 
@@ -51,13 +61,48 @@ def _either(words: frozenset[str]) -> str:
 
 def find(reading: Reading) -> Iterator[Hit]:
     """Every web address of the text."""
-    for match in _pattern().finditer(reading.text):
-        if match["bare"] is not None and all(is_common(w) or len(w) < 3 for w in re.findall(r"\w+", match[0])[:-1]):
+    text, reached = reading.text, 0
+    if any(scheme in text for scheme in _SCHEMES):
+        for match in _SCHEME.finditer(text):
+            yield _hit(match.start(), match[0])
+        text = _SCHEME.sub(lambda m: "\x00" * len(m[0]), text)
+    for start in _starts(text):
+        match = _host().match(text, start) if start >= reached else None
+        if match and not (match["bare"] is not None and _speech(match[0])):
+            reached = match.end()
+            yield _hit(start, match[0])
+    for slash in _ANY_SLASH.finditer(text):
+        if not text[max(0, slash.start() - 1) : slash.start()].isalnum():
             continue
-        found = match[0].rstrip(_TRAILING)
-        yield Hit(match.start(), match.start() + len(found), label(found))
+        site = _apart().search(text, max(0, slash.start() - 24), slash.start())
+        if site:
+            path = re.compile(rf"(?:{_REST}+{_PATH})?").match(text, slash.end())
+            yield _hit(site.start(), text[site.start() : path.end() if path else slash.end()])
 
 
+def _starts(text: str) -> Iterator[int]:
+    """Where a label before a dot of any kind begins: the only places an address can begin."""
+    for dot in _ANY_DOT.finditer(text):
+        end = start = dot.start() - (2 if text[max(0, dot.start() - 2) : dot.start()] == "  " else 0)
+        while end > 0 and text[end - 1] == " " and dot.start() - end < 2:
+            end = start = end - 1
+        while start > max(0, end - _LONGEST_LABEL) and (text[start - 1].isalnum() or text[start - 1] in "-_"):
+            start -= 1
+        if start < end and (start == 0 or text[start - 1] != "@"):
+            yield start
+
+
+def _hit(start: int, address: str) -> Hit:
+    found = address.rstrip(_TRAILING)
+    return Hit(start, start + len(found), label(found))
+
+
+def _speech(words: str) -> bool:
+    """Whether words that a dot joins are speech with a forgotten blank rather than a domain."""
+    return all(is_common(word) or len(word) < 3 for word in re.findall(r"\w+", words)[:-1])
+
+
+@lru_cache(maxsize=1 << 12)
 def label(address: str) -> str:
     """``link:telegram`` and the like for a known site, ``link`` for any other."""
     joined = re.sub(
@@ -71,6 +116,10 @@ def label(address: str) -> str:
         kind = kinds.get(".".join(labels[first:]))
         if kind:
             return f"link:{kind}"
-    squeezed = re.sub(r"[^a-z]", "", labels[0])
-    glued = {domain.replace(".", ""): kind for domain, kind in kinds.items()}
-    return f"link:{glued[squeezed]}" if squeezed in glued else "link"
+    return f"link:{_glued()[squeezed]}" if (squeezed := re.sub(r"[^a-z]", "", labels[0])) in _glued() else "link"
+
+
+@cache
+def _glued() -> dict[str, str]:
+    kinds = wordlists.load("door_links").entries
+    return {domain.replace(".", ""): kind for domain, kind in kinds.items()}

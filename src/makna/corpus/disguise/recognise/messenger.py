@@ -27,6 +27,7 @@ _QUANTITY = re.compile(
 )
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→]*")
 _IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w == "tele"}
+_HALVES = {word[:k] for word in _IN_TWO for k in range(2, len(word))}
 _FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
 _LONGEST_FILLER = 5
 
@@ -36,7 +37,7 @@ def find(reading: Reading) -> Iterator[Hit]:
     words, folded = reading.words, reading.folded
     for i, word in enumerate(folded):
         label = cues.messenger(word)
-        if not label and i + 1 < len(folded) and word + folded[i + 1] in _IN_TWO and len(reading.gap(i)) <= 2:
+        if not label and word in _HALVES and i + 1 < len(folded) and word + folded[i + 1] in _IN_TWO and len(reading.gap(i)) <= 2:
             yield from _after(reading, i + 1, _IN_TWO[word + folded[i + 1]])
         elif label and not words[i].isdigit():
             yield from _after(reading, i, label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,7 +14,7 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import all_names, is_common, sure_names
 
 _ACCOUNT_OF = re.compile(
-    r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s*:?\s*(?=\w)"
+    r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
 _AFTER_SELF = frozenset(
     "saya aku ku gue gua gw nya asli asliku aslinya lengkap lengkapku panggilan panggilanku adalah itu is me aja saja"
@@ -98,11 +99,7 @@ def _name_like(reading: Reading, i: int) -> bool:
         return True
     if not word.isalpha():
         return not word.isdecimal() and reading.folded[i] in _folded_all()
-    return _capital(reading, i) and not _shouted(reading) and not is_common(word)
-
-
-def _shouted(reading: Reading) -> bool:
-    return reading.source.isupper()
+    return _capital(reading, i) and not reading.shouted and not is_common(word)
 
 
 def _whole(reading: Reading, first: int) -> Hit:
@@ -115,14 +112,13 @@ def _whole(reading: Reading, first: int) -> Hit:
         and _grows(reading, last + 1)
     ):
         last += 1
-    while (
-        first > 0
-        and _adjoins(reading, first - 1)
-        and reading.words[first - 1] in all_names()
-        and (reading.words[first - 1] not in cues.words("honorific"))
-    ):
+    while first > max(0, last - _MOST) and _adjoins(reading, first - 1) and _leads(reading.words[first - 1]):
         first -= 1
     return Hit(reading.spans[first][0], reading.spans[last][1], "name")
+
+
+def _leads(word: str) -> bool:
+    return word in all_names() and word not in cues.words("honorific")
 
 
 def _grows(reading: Reading, i: int) -> bool:
@@ -175,10 +171,9 @@ def _close(gap: str) -> bool:
 
 def _account_holders(reading: Reading) -> Iterator[Hit]:
     """The holder of a bank account: after "a.n." whatever words follow, up to three."""
-    starts = {start: i for i, (start, _end) in enumerate(reading.spans)} if "n" in reading.text else {}
     for match in _ACCOUNT_OF.finditer(reading.text):
-        i = starts.get(match.end())
-        if i is None or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
+        i = bisect_left(reading.spans, (match.end(),))
+        if i == len(reading.spans) or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
             continue
         last = i
         while (
