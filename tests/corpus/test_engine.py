@@ -58,11 +58,9 @@ def test_duckdb_spills_outside_the_working_directory_and_cleans_up(tmp_path, mon
     assert not spilled.exists() or not list(spilled.iterdir())
 
 
-@pytest.mark.spark
+@pytest.mark.parametrize("backend", [pytest.param("spark", marks=pytest.mark.spark)], indirect=True)
 def test_spark_listens_on_loopback_only(backend):
     """Spark's driver binds to 127.0.0.1, shows no page, and keeps its files in a temporary folder."""
-    if backend.name != "pyspark":
-        pytest.skip("DuckDB opens no port")
     conf = backend._session.conf
     assert conf.get("spark.driver.host") == conf.get("spark.driver.bindAddress") == "127.0.0.1"
     assert conf.get("spark.ui.enabled") == "false"
