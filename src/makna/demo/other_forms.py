@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from makna.demo.people import Person
-from makna.demo.threads import Post
+from makna.demo.posts import Post
 from makna.demo.x_objects import escape, metrics
 
 COLUMNS = (

@@ -18,7 +18,6 @@ import orjson
 from makna.demo.phrases import Rand, deck, load, pick
 
 ROLES = ("provider", "broker", "customer", "fan", "bystander", "researcher")
-INSIDERS = frozenset({"provider", "broker", "customer"})
 SIGNED = 0.8  # share of the accounts of a role whose names carry its signs
 _ROUND = 100  # roles repeat after so many accounts, each round in an order of its own
 _LONGEST = 15  # characters of a handle, as X allows

@@ -64,7 +64,7 @@ class Book:
         if slot in bring:
             return bring[slot]
         stack = self._spellings.get(slot) or self._slots[slot]
-        return stack[int(rand() * len(stack))]
+        return str(stack[int(rand() * len(stack))])
 
 
 @cache

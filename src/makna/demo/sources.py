@@ -13,8 +13,9 @@ from makna.demo import other_forms, x_objects
 from makna.demo.interviews import MOTIVES, write_interviews
 from makna.demo.people import Crowd
 from makna.demo.phrases import book, load, read
+from makna.demo.posts import Post
 from makna.demo.speech import Said
-from makna.demo.threads import Post, Talk
+from makna.demo.threads import Talk
 from makna.demo.truth import TermTruth, Truth
 
 POSTS, HARVEST, STATUSES, NAMES = (

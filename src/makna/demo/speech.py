@@ -108,6 +108,13 @@ class Voice:
             text + pick(_DECORATION, self._rand), phrase.terms, ("contact",), channel, cue=phrase.source
         )
 
+    def request(self, who: Person) -> Said:
+        """A customer asks to leave the public place."""
+        channel = "dm" if self._rand() < 0.5 else "private"
+        said = self.plain(who, f"request_{channel}", file="contact")
+        said.channel = channel
+        return said
+
     def promotion(self, who: Person) -> Said:
         """A promoting post: a template that the author repeats, or moves put together anew."""
         if self._rand() >= REPEATS:

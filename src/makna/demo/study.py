@@ -13,8 +13,8 @@ from makna.demo.phrases import load
 from makna.demo.sources import HARVEST, NAMES, POSTS, STATUSES, generate
 
 if TYPE_CHECKING:
-    from makna.library import Library, Study
     from makna.demo.truth import Truth
+    from makna.library import Library, Study
 
 STUDY_FILES = ("study.toml", "participants.toml", "findings.toml")
 Progress = Callable[[str, int, int], None]  # (file, files done, files in all)

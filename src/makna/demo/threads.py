@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from random import Random
 
-from makna.demo.people import INSIDERS, Crowd, Person
+from makna.demo.people import Crowd, Person
 from makna.demo.phrases import book, pick
+from makna.demo.posts import Post
 from makna.demo.speech import Said, Voice
 
 BEGIN, END = 1_609_459_200_000, 1_617_235_200_000  # 1 January to 31 March 2021, milliseconds
@@ -23,26 +23,6 @@ _STARTS = (
 )  # fmt: skip
 _BUFFER = 48  # posts that the order of the file is mixed over
 _MUTTERS = {"provider": "insider", "broker": "broker", "customer": "customer"}
-
-
-@dataclass(slots=True, eq=False)
-class Post:
-    """One post before it takes the form of a file."""
-
-    id: str
-    ms: int
-    author: Person
-    said: Said
-    kind: str  # promotion, invitation, testimonial, shown, relay, repost, ask, what, chat, ...
-    conversation: str
-    parent: Post | None = None
-    relation: str = "none"  # replied_to, quoted, retweeted
-    missing: str | None = None  # id of a parent that the file does not hold
-    mentions: tuple[Person, ...] = ()
-    link: str | None = None
-    about: str | None = None  # the term an outsider asks about
-    minor: bool = False
-    context: Post | None = field(default=None)  # an original that only comes along
 
 
 class Talk:
@@ -124,9 +104,10 @@ class Talk:
     def _asked(self, root: Post) -> Iterator[Post]:
         """A customer asks; the other answers in public or leads out of it."""
         customer = self._someone("customer")
-        ask = self._reply(
-            root, customer, self._voice.plain(customer, "ask", more={"city": root.author.city}), "ask"
-        )
+        private = self._rand() < 0.12
+        city = {"city": root.author.city}
+        said = self._voice.request(customer) if private else self._voice.plain(customer, "ask", more=city)
+        ask = self._reply(root, customer, said, "request" if private else "ask")
         yield ask
         if self._rand() < 0.75:
             yield self._answer(ask, root.author)
@@ -271,8 +252,3 @@ class Talk:
     def _link(self) -> str:
         letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
         return "https://t.co/" + "".join(pick(letters, self._rand) for _each in range(10))
-
-
-def is_insider(post: Post) -> bool:
-    """Whether the author belongs to those who use the argot."""
-    return post.author.role in INSIDERS

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from makna.demo.people import Person, stamp
-from makna.demo.threads import Post
+from makna.demo.posts import Post
 
 _TOPICS = (
     ("29", "Events [Entity Service]", "Entity Service related Events domain", "1186637514896920576", "Malam minggu", "Akhir pekan di Indonesia"),
