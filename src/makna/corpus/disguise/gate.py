@@ -16,14 +16,26 @@ from numpy.typing import NDArray
 from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.recognise import (
+    AT,
+    BRACKET,
+    CALLING,
+    COUNTED,
+    DOTTED,
+    LOW_LINE,
+    MANY,
+    MIXED,
+    PLATED,
+    SPACED,
+)
 from makna.corpus.disguise.roster import EXACT, HANDLE, ORDINARY, Roster
-from makna.corpus.disguise.recognise import AT, BRACKET, CALLING, COUNTED, DOTTED, LOW_LINE, MANY, MIXED, PLATED, SPACED
 from makna.corpus.disguise.words import ACCOUNT, ADDRESS, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
 
 _LONGEST_NAME = 6
 _IS_DIGIT, _IS_AT, _IS_DOT, _IS_SLASH, _IS_BRACKET, _IS_LOW = 1, 2, 4, 8, 16, 32
 _IS_BLANK, _IS_LETTER = 64, 128
 _ENOUGH_DIGITS = 5
+_FEW_LETTERS = 3
 _CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
 
 
@@ -53,7 +65,9 @@ class Gate:
         bits = self._bits(stream)
         names = self._names(stream, texts)
         calling = (bits & np.uint32(CALLING)).tolist()
-        return [Glance(b, tuple(names.get(i, ()))) if b or i in names else None for i, b in enumerate(calling)]
+        return [
+            Glance(b, tuple(names.get(i, ()))) if b or i in names else None for i, b in enumerate(calling)
+        ]
 
     def _bits(self, stream: Stream) -> NDArray[np.uint32]:
         hashes, _near = stream.runs(1)
@@ -69,28 +83,37 @@ class Gate:
         np.bitwise_or.at(bits, where, said & ~np.uint32(DIGIT))
         digit_words = np.bincount(where[(said & DIGIT) > 0], minlength=n)
         kinds = _kinds(stream.codes)
-        figures = np.concatenate([[0], np.cumsum(kinds & _IS_DIGIT)])
-        digits = figures[stream.offsets + stream.lengths] - figures[stream.offsets] + digit_words
+        self._marks(bits, kinds, stream)
+        digits = self._shapes(bits, kinds, stream) + digit_words
         bits[digits >= _ENOUGH_DIGITS] |= np.uint32(MANY)
         bits[(digits > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
-        self._marks(bits, kinds, stream)
-        self._shapes(bits, kinds, stream)
         return bits
 
     @staticmethod
-    def _shapes(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> None:
-        """The bits of words by their make: figures among letters, single letters in a row, the cut of a plate."""
-        figures = np.concatenate([[0], np.cumsum((kinds if stream.at is None else kinds[stream.at]) & _IS_DIGIT)])
+    def _shapes(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> NDArray[np.float64]:
+        """The bits of words by their make: figures among letters, single letters in a row, the cut of a plate.
+
+        Returns how many figures each text holds, a few letters beside figures counted with them.
+        """
+        figures = np.concatenate(
+            [[0], np.cumsum((kinds if stream.at is None else kinds[stream.at]) & _IS_DIGIT)]
+        )
         size = stream.ends - stream.starts
         digits = figures[stream.ends] - figures[stream.starts]
         letters = size - digits
         single, number = size == 1, (digits == size) & (size <= 4)
         row = single[:-3] & single[1:-2] & single[2:-1] & single[3:]
-        plate = (letters[:-2] <= 2) & (digits[:-2] == 0) & number[1:-1] & (digits[2:] == 0) & (letters[2:] <= 3)
+        plate = (
+            (letters[:-2] <= 2) & (digits[:-2] == 0) & number[1:-1] & (digits[2:] == 0) & (letters[2:] <= 3)
+        )
         for words, bit in ((((digits > 0) & (letters >= 2)), MIXED), (row, SPACED), (plate, PLATED)):
             found = np.flatnonzero(words)
             if len(found):
                 bits[stream.text_of(found)] |= np.uint32(bit)
+        weighty = np.flatnonzero(digits > 0)
+        mass = np.where(letters[weighty] <= _FEW_LETTERS, size[weighty], digits[weighty])
+        counts: NDArray[np.float64] = np.bincount(stream.text_of(weighty), weights=mass, minlength=len(bits))
+        return counts
 
     @staticmethod
     def _marks(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> None:
@@ -116,8 +139,7 @@ class Gate:
             return found
         for n in range(1, _LONGEST_NAME + 1):
             hashes, near = stream.runs(n)
-            for first, label in self._matches(hashes, near, n, stream, texts):
-                text, start, end = stream.span(first, first + n - 1)
+            for text, start, end, label in self._matches(hashes, near, n, stream, texts):
                 found.setdefault(text, []).append((start, end, label))
         return found
 
@@ -128,23 +150,26 @@ class Gate:
         n: int,
         stream: Stream,
         texts: Sequence[str],
-    ) -> Iterable[tuple[int, str]]:
+    ) -> Iterable[tuple[int, int, int, str]]:
         if len(self._masked):
             at = np.minimum(np.searchsorted(self._masked, hashes), len(self._masked) - 1)
             for first in np.flatnonzero((self._masked[at] == hashes) & near).tolist():
-                yield first, "name"
+                yield (*_span(stream, texts, first, n), "name")
         rows = self._roster.find(hashes)
         for first in np.flatnonzero((rows >= 0) & near).tolist():
             flags, accounts = self._roster.entry(int(rows[first]))
             mention = stream.after_sign(first)
-            if not mention and int(np.bitwise_and.reduce(flags)) & ORDINARY and not self._called(first, stream):
+            if (
+                not mention
+                and int(np.bitwise_and.reduce(flags)) & ORDINARY
+                and not self._called(first, stream)
+            ):
                 continue
-            if mention:
-                label = self._mentioned(first, n, flags, accounts, stream, texts)
-            else:
-                label = self._named(first, n, accounts, stream, texts)
+            text, start, end = _span(stream, texts, first, n)
+            spelling = texts[text][start:end]
+            label = self._mentioned(spelling, flags, accounts) if mention else self._named(spelling, accounts)
             if label:
-                yield first, label
+                yield text, start, end, label
 
     def _called(self, first: int, stream: Stream) -> bool:
         """Whether an everyday word stands right after a word that calls somebody."""
@@ -152,33 +177,26 @@ class Gate:
             return False
         return int(stream.starts[first] - stream.ends[first - 1]) <= Stream.GAP
 
-    def _mentioned(
-        self, first: int, n: int, flags: NDArray[np.uint8], accounts: NDArray[np.uint64], stream: Stream,
-        texts: Sequence[str],
-    ) -> str | None:
+    def _mentioned(self, spelling: str, flags: NDArray[np.uint8], accounts: NDArray[np.uint64]) -> str | None:
         """Whom @name means: the exact handle, else the one handle of that folded name; None for a new handle."""
         handles = np.unique(accounts[(flags & HANDLE) > 0])
         if len(handles) == 0:
             return None
-        text, start, end = stream.span(first, first + n - 1)
-        exact = self._macs.mac("handle", texts[text][start:end].casefold())
+        exact = self._macs.mac("handle", plain(spelling))
         if exact in handles:
             return f"#{exact}"
         return f"#{handles[0]}" if len(handles) == 1 else "account"
 
-    def _named(
-        self, first: int, n: int, accounts: NDArray[np.uint64], stream: Stream, texts: Sequence[str]
-    ) -> str:
+    def _named(self, spelling: str, accounts: NDArray[np.uint64]) -> str:
         """Whom a name in a text means: its one account, else who spells it exactly so; else just some account."""
         different = np.unique(accounts)
         if len(different) > 1:
-            text, start, end = stream.span(first, first + n - 1)
-            different = self._exactly(texts[text][start:end], different)
+            different = self._exactly(spelling, different)
         return f"#{different[0]}" if len(different) == 1 and different[0] else "account"
 
     def _exactly(self, spelling: str, accounts: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """The accounts that carry exactly this spelling, as their handle or their display name."""
-        handle = self._macs.mac("handle", spelling.casefold())
+        handle = self._macs.mac("handle", plain(spelling))
         if handle in accounts:
             return np.array([handle], np.uint64)
         row = int(self._roster.find(np.array([self._macs.mac("name", spelling.strip())], np.uint64))[0])
@@ -187,6 +205,17 @@ class Gate:
             if int(np.bitwise_and.reduce(flags)) & EXACT:
                 return np.unique(exact)
         return accounts
+
+
+def _span(stream: Stream, texts: Sequence[str], first: int, n: int) -> tuple[int, int, int]:
+    """(text, start, end) of *n* words, with the low lines and marks that belong to them."""
+    text, start, end = stream.span(first, first + n - 1)
+    whole = texts[text]
+    while start > 0 and whole[start - 1] == "_":
+        start -= 1
+    while end < len(whole) and (whole[end] == "_" or not plain(whole[end])):
+        end += 1
+    return text, start, end
 
 
 _KINDS: NDArray[np.uint8] = np.full(_SPACE, 255, np.uint8)

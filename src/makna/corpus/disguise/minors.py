@@ -1,7 +1,7 @@
 """Cues that the author, or the person offered, is under 18: such a record stays outside the study.
 
 A cue errs towards protection; a counter-cue takes it back where the words plainly speak of someone or something
-else: a teacher of a school, a year of graduation, years of duration, a rule that names the age.
+else: a teacher of a school, a year of graduation, years of duration, a rule that names the age, somebody's child.
 """
 
 from __future__ import annotations
@@ -10,60 +10,56 @@ import re
 
 from makna.corpus.disguise.normalise import plain
 
-_FAST = re.compile(
-    r"1[0-7]|[5-9] ?t|sm[apk]|sd\b|mts\b|\bma\b|kelas|kls|belas|minor|underage|bocil|dibawah|di bawah|teen|grade|school|"
-    r"umur|usia|pelajar|junior|freshman|sophomore|𝟏|①|１|1",
-    re.IGNORECASE,
+_AGE = r"(?:1[0-7]|[5-9]|sepuluh|sebelas|(?:dua|tiga|empat|lima|enam|tujuh) ?belas|(?:thir|four|fif|six|seven)teen)"
+_YEARS = r"(?:tahun|thn|th|taun|y/?o|yrs? old|years? old|yrs?)\b"
+_SCHOOL = r"(?:sma|smp|smk|sd|mts|stm|sltp|slta|smu|sekolah dasar)"
+_I = r"(?:aku|gue|gw|gua|saya|i'm|im|i am)"
+_NO_COUNT = (
+    r"(?! ?(?:ribu|rb|k\b|jt|juta|[.,:/]\d|%|menit|jam|hari|bulan|minggu|kali|x\b|months?|weeks?|days?|hours?|minutes?"
+    r"|mins?|am\b|pm\b|km|cm|kg|gb|of\b|percent))"
 )
-_AGE = r"(?:1[0-7]|[5-9]|sepuluh|sebelas|(?:dua|tiga|empat|lima|enam|tujuh) ?belas)"
-_YEARS = r"(?:tahun|thn|th|taun|y/?o\b|yo\b|yrs? old|years? old|yrs?\b)"
 _CUES = (
-    rf"\b(?:umur|usia|umurku|umurnya|usiaku|usianya|u?mur gue|berumur|berusia|age|aged|im|i'm|i am)\s*(?:aku|gue|gw|saya|ku|nya|masih|baru|is|only|just|now|:|=|-)*\s*{_AGE}\b(?!\s*(?:ribu|rb|k\b|jt|juta|[.,:/]\d|%|menit|jam|hari|bulan|minggu|kali|x\b|months?|weeks?|days?|hours?|minutes?|mins?|am\b|pm\b|km|cm|kg))",
-    rf"\b(?:cew[ek]*|cow[ok]*|cewek|cowok|girl|boy|gadis|abg|daun muda|[fm])\s*[/,(]?\s*{_AGE}\s*(?:{_YEARS}|\))",
-    rf"\b{_AGE}\s*[/,]?\s*(?:f|m|female|male|fem)\b(?![a-z])",
-    rf"\b(?:aku|gue|gw|saya|masih|baru|anak|me|only)\s*(?:masih|baru|cuma|aja|is)?\s*{_AGE}\s*{_YEARS}",
-    rf"\b{_AGE}\s*(?:y/?o|yo|yrs? old|years? old)\b",
-    rf"\b{_AGE}\s*(?:tahun|thn|th)\b",
-    r"\b(?:kelas|kls)\s*(?:1[0-2]|[1-9]|x{1,2}i{0,2}|vi{0,3}|ix)\b(?!\s*(?:jam|ribu|rb|berat|kakap|dunia|ekonomi))",
-    r"\b(?:anak|siswa|siswi|pelajar|murid|cewek|cowok|adek|masih|kelas \d+)\s*(?:di|kelas|sekolah)?\s*(?:sma|smp|smk|sd|mts|stm|sltp|slta|smu|sekolah dasar)\b",
-    r"\b(?:aku|gue|gw|saya)\s*(?:masih)?\s*(?:sekolah|pelajar)\b",
-    r"\bmasih (?:sekolah|pelajar|di bawah umur|dibawah umur)\b",
+    rf"\b(?:umur|usia|umurku|umurnya|usiaku|usianya|berumur|berusia|age|aged|im|i'm|i am) ?(?:(?:aku|gue|gw|saya|masih|baru|is|only|just|now|:|=|-) ?){{0,3}}{_AGE}\b{_NO_COUNT}",
+    rf"\b(?:cewek|cewe|cwe|cowok|cowo|cwo|girl|boy|gadis|abg|daun muda) ?[/,(]? ?{_AGE} ?(?:{_YEARS}|\))",
+    r"\b(?:1[0-7]) ?[/,]? ?(?:f|m|female|male|fem)\b(?! ?\d)",
+    rf"\b(?:{_I}|masih|baru|anak|only) ?(?:masih|baru|cuma|aja)? ?{_AGE} ?{_YEARS}",
+    rf"\b{_AGE} ?(?:y/?o|yo|yrs? old|years? old|tahun|thn|th)\b",
+    r"\b(?:kelas|kls) ?(?:1[0-2]|[1-9]|x{1,2}i{0,2}|vi{0,3}|ix)\b(?! ?(?:jam|ribu|rb|berat|kakap|dunia|ekonomi))",
+    rf"\b(?:anak|siswa|siswi|pelajar|murid|cewek|cowok|adek|masih) ?(?:di|kelas|sekolah)? ?{_SCHOOL}\b",
+    rf"\b{_I} ?(?:masih|msh)? ?(?:anak|kelas|siswi|siswa|di)? ?(?:sekolah|pelajar|{_SCHOOL})\b",
+    r"\bmasih (?:sekolah|pelajar)\b|\b(?:siswi|siswa|anak) sekolahan\b",
     r"\b(?:di ?bawah umur|underage|bawah umur)\b",
-    r"\b(?:high school|middle school|secondary school) (?:student|girl|boy|kid)\b",
-    r"\bi(?:'m| am) (?:still )?in (?:high|middle|secondary) school\b|\bi(?:'m| am)? ?(?:a )?minor\b|\b(?:[6-9]|1[0-2])(?:th)? grade(?:r)?\b",
-    r"\blahir (?:tahun )?20(?:1\d|09|08)\b|\b(?:siswi|siswa|anak) (?:sekolahan)\b|\bbocil (?:sma|smp|sd)\b",
-)
-_COUNTER = (
-    rf"\b(?:selama|sudah|udah|udh|sejak|lebih dari|hampir|sekitar|for|over|after|tiap|setiap|kontrak|penjara|hukuman|vonis|dihukum)\s+{_AGE}\s*(?:{_YEARS}|years?)",
-    rf"\b{_AGE}\s*(?:{_YEARS}|years?)\s*(?:yang lalu|yg lalu|lalu|lamanya|silam|penjara|terakhir|kerja|kerjo|bekerja|menikah|nikah|pengalaman|berdiri|ago|of experience|in prison|later|experience|jadi|jd|di (?:kota|sini|jakarta|bisnis)|hidup|pacaran|bersama|berjuang)",
-    r"\b(?:guru|gurunya|dosen|kepala|alumni|lulusan|reuni|tamat|tamatan|lulus|mantan|ijazah|jaman|zaman|dulu|waktu|pas|semasa|sejak|dari|teman|temen|gedung|dekat|deket|depan|belakang|samping|seragam)\s+(?:(?:waktu|jaman|zaman|pas|masih|di|dari|anak|sekolah|siswa|kelas)\s+)*(?:sma|smp|smk|sd|mts|stm|sltp|slta|smu|kelas|kls|sekolah)\b",
-    r"\b(?:sma|smp|smk|sd|kelas \d+|sekolah)\s*(?:tahun|thn|th|angkatan)\s*(?:19\d\d|200\d|201[0-5]|\d\d)\b",
-    r"\b(?:dulu|waktu|jaman|zaman|pas|ketika|semasa|saat|when i was|back (?:in|when))\b[^.!?\n]{0,30}?\b(?:sma|smp|smk|sd|kelas \d+|sekolah|school|umur|usia|{age})\b".replace(
-        "{age}", _AGE
-    ),
-    rf"\b(?:anak(?:ku|nya|mu)?|putr[ai](?:ku)?|adik(?:ku|nya)?|adek(?:ku|nya)?|keponakan(?:ku)?|cucu(?:ku)?|my (?:son|daughter|kid|child|nephew|niece|brother|sister)|her (?:son|daughter)|his (?:son|daughter))\b[^.!?\n]{{0,25}}?\b(?:{_AGE}|kelas|sma|smp|smk|sd|sekolah|school|grade)\b",
-    rf"(?:\bunder|\bdi ?bawah|<|\bno\b|\bnot\b|\bbukan|\bminimal|\bmin\b|\bdilarang|\bkhusus|\bminors?|\banti|\bgak terima|\btidak (?:terima|melayani)|\bga terima)[^.!?\n]{{0,20}}?(?:{_AGE}|18|umur|minors?|underage|anak|sekolah|pelajar|sma|smp|smk)\b",
-    rf"\b{_AGE}\s*{_YEARS}?\s*(?:ke atas|keatas|\+|up\b|and over|or older)",
-    rf"\b(?:kamar|lantai|lt|no|nomor|jam|pukul|tanggal|tgl|pasal|ayat|episode|eps|season|chapter|bab|halaman|hal|level|lvl|skor|gol|menit|iphone)\s*{_AGE}\b",
-    r"\bkelas (?:atas|bawah|menengah|satu dunia|ekonomi|bisnis|berat|premium)\b",
+    r"\b(?:high school|middle school|secondary school) (?:student|girl|boy|kid|senior|junior)\b",
+    rf"\b{_I} (?:still )?in (?:high|middle|secondary) school\b|\b{_I} (?:a )?minor\b|\b(?:[6-9]|1[0-2])(?:th)? grade(?:r)?\b",
+)  # fmt: skip
+_COUNTERS = (
+    rf"\b(?:selama|sudah|udah|udh|sejak|lebih dari|hampir|sekitar|for|over|after|tiap|setiap|kontrak|penjara|hukuman|vonis|dihukum) {_AGE} ?(?:{_YEARS}|years?)",
+    rf"\b{_AGE} ?(?:{_YEARS}|years?) ?(?:yang lalu|yg lalu|lalu|lamanya|silam|penjara|terakhir|kerja|bekerja|menikah|nikah|pengalaman|berdiri|ago|of experience|in prison|later|experience|jadi|jd|di (?:kota|sini|jakarta|bisnis)|hidup|pacaran|bersama|berjuang|berlalu|kemudian)",
+    rf"\b(?:guru|gurunya|dosen|kepala|alumni|lulusan|reuni|tamat|tamatan|lulus|mantan|ijazah|jaman|zaman|dulu|waktu|pas|semasa|sejak|dari|teman|temen|gedung|dekat|deket|depan|belakang|samping|seragam) (?:(?:waktu|jaman|zaman|pas|masih|di|dari|anak|sekolah|siswa|kelas) ){{0,3}}(?:{_SCHOOL}|kelas|kls|sekolah)\b",
+    rf"\b(?:{_SCHOOL}|kelas \d+|sekolah) ?(?:tahun|thn|th|angkatan) ?(?:19\d\d|200\d|201[0-5]|\d\d)\b",
+    rf"\b(?:dulu|waktu|jaman|zaman|pas|ketika|semasa|saat|when i was|back (?:in|when))\b[^.!?\n]{{0,30}}?\b(?:{_SCHOOL}|kelas \d+|sekolah|school|umur|usia|{_AGE})\b",
+    rf"\b(?:anak(?:ku|nya|mu)|anak (?:saya|aku|gue|gw|dia|kami|tetangga)|putr[ai](?:ku)?|adik(?:ku|nya| saya)?|adek(?:ku|nya)|keponakan(?:ku)?|cucu(?:ku)?|(?:my|her|his) (?:son|daughter|kid|child|nephew|niece|brother|sister))\b[^.!?\n]{{0,25}}?\b(?:{_AGE}|kelas|{_SCHOOL}|sekolah|school|grade)\b",
+    rf"(?:\bunder|\bdi ?bawah|<) ?(?:{_AGE}|18)\b|(?:\bno|\bnot|\bbukan|\bminimal|\bmin|\bdilarang|\bkhusus|\banti|\b(?:gak|ga|nggak|tidak) (?:terima|melayani)) [^.!?\n]{{0,20}}?(?:{_AGE}|18|umur|minors?|underage|anak|sekolah|pelajar|{_SCHOOL})\b",
+    rf"\b{_AGE} ?(?:{_YEARS})? ?(?:ke atas|keatas|\+|up\b|and over|or older)",
+    rf"\b(?:kamar|lantai|lt|no|nomor|jam|pukul|tanggal|tgl|pasal|ayat|episode|eps|season|chapter|bab|halaman|hal|level|lvl|skor|gol|menit|iphone) ?{_AGE}\b",
     r"\b(?:uu|undang-undang|perlindungan|korban|kasus|stop|tolak|lindungi|pernikahan|eksploitasi|berita|pelaku|tersangka)\b[^.!?\n]{0,40}\b(?:anak|bawah umur|minors?|underage|pelajar|umur|usia)\b",
-)
+)  # fmt: skip
 _CUE = re.compile("|".join(f"(?:{cue})" for cue in _CUES))
-_COUNTERS = re.compile("|".join(f"(?:{cue})" for cue in _COUNTER))
-_OWN = re.compile(
-    rf"\b(?:aku|gue|gw|saya|i'm|i am|im)\s+(?:masih|baru|sekarang|skrg|still|only|just)?\s*(?:umur|usia|berumur|kelas|anak|siswi|siswa)?\s*(?:{_AGE}\s*{_YEARS}|sma\b|smp\b|smk\b|kelas (?:1[0-2]|[7-9])\b)"
+_COUNTER = re.compile("|".join(f"(?:{cue})" for cue in _COUNTERS))
+_MAYBE = re.compile(
+    r"(?:umur|usia|\bage|\bi'?m |i am|c[eo]?w[eo]|girl|boy|gadis|abg|muda)\D{0,24}\d|\d ?(?:t|y|[fm]\b|fem|male)|sm[apku]|sd\b|mts|stm|slt|sekolah|school|kelas|kls|belas|teen|minor|bawah|underage|pelajar|grade",
+    re.IGNORECASE,
 )
 _LIMIT = 20_000
 
 
 def under_18_cue(text: str) -> bool:
     """Whether *text* says that its author, or the person offered, is under 18. Reads the first 20,000 characters."""
-    if not _FAST.search(text) and text.isascii():
+    if text.isascii() and not _MAYBE.search(text):
         return False
-    view = plain(text[:_LIMIT])
-    counters = [m.span() for m in _COUNTERS.finditer(view)]
-    return any(not _taken_back(cue.span(), counters) for cue in _CUE.finditer(view))
-
-
-def _taken_back(cue: tuple[int, int], counters: list[tuple[int, int]]) -> bool:
-    return any(start < cue[1] and cue[0] < end for start, end in counters)
+    seen = " ".join(plain(text[:_LIMIT]).split())
+    cues = [cue.span() for cue in _CUE.finditer(seen)]
+    if not cues:
+        return False
+    counters = [counter.span() for counter in _COUNTER.finditer(seen)]
+    return any(not any(start < cue[1] and cue[0] < end for start, end in counters) for cue in cues)

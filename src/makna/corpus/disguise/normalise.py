@@ -34,7 +34,6 @@ class View:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
-
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """The span of the view that covers the source span [start, end)."""
         if self.starts is None or self.ends is None:
@@ -51,7 +50,9 @@ def collapse(seen: View) -> View | None:
     kept: list[int] = []
     at = 0
     for row in _SPACED.finditer(seen.text):
-        closed = [i for i in range(*row.span()) if seen.text[i] not in " *~|" and not _lone_mark(seen.text, i)]
+        closed = [
+            i for i in range(*row.span()) if seen.text[i] not in " *~|" and not _lone_mark(seen.text, i)
+        ]
         pieces += [seen.text[at : row.start()], "".join(seen.text[i] for i in closed)]
         kept += [*range(at, row.start()), *closed]
         at = row.end()

@@ -10,24 +10,9 @@ from makna.corpus.disguise.recognise.base import Hit
 
 OPEN, CLOSE = "⟦", "⟧"
 _NEUTRAL = str.maketrans({OPEN: "[", CLOSE: "]", BAR: "\ufffd", "\x00": " "})
-_OTHER = 9
-_RANK = (
-    "link",
-    "email",
-    "#",
-    "nik",
-    "kk",
-    "npwp",
-    "document",
-    "bank",
-    "wa",
-    *"_" * 1,
-    "@",
-    "phone",
-    "account",
-    "name",
-)
-"""Which label stays where two overlap; messengers and all others stand at the place of the blank."""
+_FIRM = ("link", "email", "#", "account", "nik", "kk", "npwp", "document", "bank", "wa")
+_FAINT = ("@", "phone", "name", "address", "plate", "birthdate")
+"""Which label stays where two overlap: the first of these, then a messenger's, then the fainter ones."""
 
 
 def neutralise(text: str) -> str:
@@ -49,7 +34,10 @@ def merge(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _rank(label: str) -> int:
-    return next((i for i, known in enumerate(_RANK) if label.startswith(known)), _OTHER)
+    for rank, known in enumerate(_FIRM):
+        if label.startswith(known):
+            return rank
+    return next((100 + i for i, known in enumerate(_FAINT) if label.startswith(known)), 50)
 
 
 def replace(

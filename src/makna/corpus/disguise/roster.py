@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 from makna.corpus.disguise.macs import Macs
-from makna.corpus.disguise.words import is_common, is_sure_name
+from makna.corpus.disguise.words import everyday, is_common, is_sure_name, places
 from makna.corpus.records import RawAccount
 
 U64 = NDArray[np.uint64]
@@ -126,10 +126,12 @@ def _everyday(name: str, folded: str) -> int:
     words = re.findall(r"[^\W_]+", name.casefold())
     plain = all(map(_is_everyday, words))
     if len(words) <= 1:
-        alone = len(folded) < 3 or plain or is_common(folded)
+        alone = len(folded) < 3 or plain or _is_everyday(folded)
         return ORDINARY | PLAIN if alone else 0
     return PLAIN if plain else 0
 
 
 def _is_everyday(word: str) -> bool:
-    return word.isdigit() or len(word) < 3 or (is_common(word) and not is_sure_name(word))
+    return (
+        word.isdigit() or len(word) < 3 or ((word in everyday() or word in places()) and not is_sure_name(word))
+    )

@@ -29,7 +29,9 @@ _QUANTITIES = (
     re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d])"),  # money and large counts
     re.compile(r"(?<!\d)[1-9]\d{0,5}000(?!\d)"),
     re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"),  # times
-    re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"),  # dates
+    re.compile(
+        r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"
+    ),  # dates
     re.compile(r"(?<!\d)(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),  # years
     re.compile(r"(?<!\d)[1-9]\d{0,3}(?:0|5)(?!\d)"),  # round prices
@@ -37,7 +39,8 @@ _QUANTITIES = (
     re.compile(r"(?<!\d)[1-9]\d{1,2}(?!\d)"),
 )
 _CONTACT = re.compile(
-    r"[\w.+\-]{2,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b", re.IGNORECASE
+    r"[\w.+\-]{2,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b",
+    re.IGNORECASE,
 )
 _HINTS = ("@", "http", "HTTP", "www", "WWW", ".me")
 

@@ -33,7 +33,7 @@ def _split(piece: str) -> list[str]:
     if piece[0].isdigit() and "\u20e3" not in piece:
         return [
             piece
-            if len(piece.strip("+")) <= _SHORT_NUMBER or "/" in piece[:3] and len(piece) <= 4
+            if len(piece.strip("+")) <= _SHORT_NUMBER or ("/" in piece[:3] and len(piece) <= 4)
             else regex.sub(r"\d", "#", piece)
         ]
     if not piece[0].isalpha():

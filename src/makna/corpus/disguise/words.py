@@ -13,7 +13,17 @@ from makna import wordlists
 from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = 1, 2, 4, 8, 16, 32
-DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET = 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384
+DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET = (
+    64,
+    128,
+    256,
+    512,
+    1024,
+    2048,
+    4096,
+    8192,
+    16384,
+)
 """What a word announces; the bits of :class:`Vocabulary`."""
 
 SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 from makna.corpus.disguise import words
+from makna.corpus.disguise.normalise import collapse
 from makna.corpus.disguise.recognise import (
     address,
     birth,
@@ -18,7 +19,6 @@ from makna.corpus.disguise.recognise import (
     number,
     plate,
 )
-from makna.corpus.disguise.normalise import collapse
 from makna.corpus.disguise.recognise.base import Hit, Reading
 
 AT, DOTTED, MANY, LOW_LINE, BRACKET, COUNTED = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20, 1 << 21
@@ -51,17 +51,16 @@ def all_hits(reading: Reading, bits: int) -> Iterator[Hit]:
         if bits & call:
             yield from find(reading)
     if bits & SPACED:
-        yield from _unspaced(reading, bits)
+        yield from _unspaced(reading)
 
 
-def _unspaced(reading: Reading, bits: int) -> Iterator[Hit]:
+def _unspaced(reading: Reading) -> Iterator[Hit]:
     """What letters with blanks between them hide: read again with the blanks taken out."""
     closed = collapse(reading.view)
     if closed is None:
         return
     again = Reading(closed, reading.source)
-    for call, find in _CALLED_BY:
-        if (bits | AT | DOTTED | words.MESSENGER) & call:
-            for hit in find(again):
-                start, end = closed.source(hit.start, hit.end)
-                yield Hit(*reading.view.locate(start, end), hit.label)
+    for find in (link.find, email.find, mention.find, messenger.find, name.find):
+        for hit in find(again):
+            start, end = closed.source(hit.start, hit.end)
+            yield Hit(*reading.view.locate(start, end), hit.label)

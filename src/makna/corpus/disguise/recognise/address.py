@@ -9,23 +9,19 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import _values
 from makna.corpus.disguise.words import is_common, places
 
-_STREET = frozenset("jl jln jalan gg gang lorong".split())
-_SHORT = frozenset("jl jln gg".split())
+_STREET = frozenset(["jl", "jln", "jalan", "gg", "gang", "lorong"])
+_SHORT = frozenset(["jl", "jln", "gg"])
 _SITE = frozenset(
-    "perum perumahan komplek kompleks cluster griya kavling apartemen apart apartment apt hotel kost kos kosan kostan"
-    " wisma penginapan losmen guesthouse oyo reddoorz villa rusun kontrakan asrama mess residence ruko dusun desa kampung kp kel"
-    " kelurahan kec kecamatan".split()
+    ["perum", "perumahan", "komplek", "kompleks", "cluster", "griya", "kavling", "apartemen", "apart", "apartment", "apt", "hotel", "kost", "kos", "kosan", "kostan", "wisma", "penginapan", "losmen", "guesthouse", "oyo", "reddoorz", "villa", "rusun", "kontrakan", "asrama", "mess", "residence", "ruko", "dusun", "desa", "kampung", "kp", "kel", "kelurahan", "kec", "kecamatan"]
 )
 _ANCHORS = _STREET | _SITE | {"rt"}
-_MARKER = frozenset("no nomor nomer nmr blok rt rw kamar km room unit tower lantai lt kav flat".split())
+_MARKER = frozenset(["no", "nomor", "nomer", "nmr", "blok", "rt", "rw", "kamar", "km", "room", "unit", "tower", "lantai", "lt", "kav", "flat"])
 _ROOM = frozenset(("kamar", "room"))
 _PART = _MARKER | frozenset(
-    "kel kelurahan kec kecamatan desa dusun kota kab kabupaten prov provinsi gang gg jl jalan komplek perum".split()
+    ["kel", "kelurahan", "kec", "kecamatan", "desa", "dusun", "kota", "kab", "kabupaten", "prov", "provinsi", "gang", "gg", "jl", "jalan", "komplek", "perum"]
 )
 _STOP = frozenset(
-    "di dekat deket belakang depan samping sebelah seberang dan yang ya itu ini ke dari sama dgn dengan buat untuk aja kak"
-    " jam pas lagi udah sudah masih kok sih atau aku saya pulang pergi kaki terus mau malam pagi siang sore hari near in"
-    " the is my and at behind".split()
+    ["di", "dekat", "deket", "belakang", "depan", "samping", "sebelah", "seberang", "dan", "yang", "ya", "itu", "ini", "ke", "dari", "sama", "dgn", "dengan", "buat", "untuk", "aja", "kak", "jam", "pas", "lagi", "udah", "sudah", "masih", "kok", "sih", "atau", "aku", "saya", "pulang", "pergi", "kaki", "terus", "mau", "malam", "pagi", "siang", "sore", "hari", "near", "in", "the", "is", "my", "and", "at", "behind"]
 )
 _ROMAN = re.compile(r"[ivx]{1,5}$")
 _UNIT = re.compile(
@@ -35,7 +31,7 @@ _ENGLISH = re.compile(
     r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s{1,3}(?:[a-z'’]{1,20}\s{1,3}){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
-_SPEECHLIKE = frozenset("drive close court way place square gardens st".split())
+_SPEECHLIKE = frozenset(["drive", "close", "court", "way", "place", "square", "gardens", "st"])
 _TAIL = re.compile(
     r",?\s{0,3}(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
@@ -53,7 +49,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     reached = 0
     for i, word in enumerate(reading.words):
         if word in _ANCHORS and i >= reached and (word != "rt" or _has_rw(reading, i)):
-            first = i - 2 if i >= 2 and reading.words[i - 2] in _ROOM and _numeral(reading.words[i - 1]) else i
+            first = (
+                i - 2 if i >= 2 and reading.words[i - 2] in _ROOM and _numeral(reading.words[i - 1]) else i
+            )
             last = _extent(reading, i, proof=first < i)
             if last is not None:
                 reached = last + 1
@@ -77,7 +75,7 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
     while i < len(reading.words) and i - first < _MOST_WORDS and _continues(reading, i - 1):
         word = reading.words[i]
         if _numeral(word) or _lettered(reading, i):
-            if not _proves(reading, i, street or bare > 0 and proof):
+            if not _proves(reading, i, street or (bare > 0 and proof)):
                 break
             proof, bare = True, 0
         elif word in _PART:

@@ -28,16 +28,16 @@ _LEET = {
     "g": "9",
     "t": "7",
 }
-_FAINT = re.compile(r"[oil]{1,6}$")  # letters that are digits only between digits: OOOO in O834-OOOO-l234
-_HIDDEN = re.compile(r"[x*]{1,8}$")
+_FAINT = re.compile(r"[oils]{1,6}$")  # letters that are digits only between digits: OOOO in O834-OOOO-l234
+_CLEAR = "oil0123456789"  # letters that hardly anything but a digit explains beside figures
 _WIDEST_GAP = 9
 _BIG = frozenset(
-    "puluh belas ratus ribu juta rb jt k ratusan ribuan hundred thousand million ty teen".split()
+    ["puluh", "belas", "ratus", "ribu", "juta", "rb", "jt", "k", "ratusan", "ribuan", "hundred", "thousand", "million", "ty", "teen"]
 )
 _DONE = 10  # digits of the shortest whole mobile number
 _LONGEST = 13
 _BRIDGE = frozenset(
-    "terus trus lanjut lalu dan sama then and lagi plus strip spasi space dash minus titik dot abis habis".split()
+    ["terus", "trus", "lanjut", "lalu", "dan", "sama", "then", "and", "lagi", "plus", "strip", "spasi", "space", "dash", "minus", "titik", "dot", "abis", "habis"]
 )
 
 
@@ -69,8 +69,8 @@ def _pieces() -> re.Pattern[str]:
     return re.compile("|".join([r"\d+", *words, r"x{2,8}|x$", "[oqilzeasbgt]"]))
 
 
-def read_mixed(word: str) -> str | None:
-    """The digits of a word that mixes figures with digit words or leet: o8tiga4 → 0834; None for other words."""
+def read_mixed(word: str) -> tuple[str, bool] | None:
+    """The digits of a word that mixes figures with digit words or leet (o8tiga4 → 0834), and whether that is sure."""
     at, out, figures = 0, [], 0
     for piece in _pieces().finditer(word):
         if piece.start() != at:
@@ -80,7 +80,8 @@ def read_mixed(word: str) -> str | None:
         figures += len(text) if text.isdigit() else 0
         out.append(text if text.isdigit() else _values().get(text) or _LEET.get(text) or "x" * len(text))
     digits = "".join(out)
-    return digits if at == len(word) and (figures * 2 >= len(digits) or len(out) < len(word)) else None
+    sure = figures * 2 >= len(digits) or len(out) < len(word) or not word.strip(_CLEAR)
+    return (digits, sure) if at == len(word) else None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -100,9 +101,9 @@ _GLUED = re.compile(r"([a-z]{0,12})(\d[\d]{6,}x{0,4})([a-z]{0,12})$")
 
 
 def _mixed(word: str) -> tuple[str, str] | None:
-    digits = read_mixed(word)
-    if digits:
-        return "leet", digits
+    mixed = read_mixed(word)
+    if mixed:
+        return ("leet" if mixed[1] else "faint"), mixed[0]
     glued = _GLUED.match(word)
     return ("leet", glued[2]) if glued else None
 
@@ -164,10 +165,22 @@ class _Collecting:
             atoms = atoms[1:]
         while atoms and atoms[-1][1] in ("x2", "x3", "plus"):
             atoms = atoms[:-1]
+        while len(atoms) > 1 and self._stray(atoms[-1], atoms[-2][0]):
+            atoms = atoms[:-1]
+        while len(atoms) > 1 and self._stray(atoms[0], atoms[0][0]):
+            atoms = atoms[1:]
         if atoms and any(kind in ("figures", "word", "leet") for _i, kind, _v in atoms):
             run = self._run(atoms)
             if run.digits:
                 yield run
+
+    def _stray(self, atom: tuple[int, str, str], before: int) -> bool:
+        """Whether a short word at the end of a run, a blank away, is speech ("is", "so") rather than digits."""
+        return (
+            atom[1] == "faint"
+            and len(atom[2]) < 3
+            and not self._reading.gap(before).strip(" ") == self._reading.gap(before)
+        )
 
     def _run(self, atoms: list[tuple[int, str, str]]) -> Run:
         run = Run("", atoms[0][0], atoms[-1][0])

@@ -26,9 +26,7 @@ _LOCAL_JOIN = re.compile(
     r"(?:^|\s)(?:dot|titik|d0t|underscore|underskor|garis bawah|strip|minus|min)\s*$|[._\-]\s?$"
 )
 _STOP = frozenset(
-    "email e-mail imel mail ke di ku aku saya gue is my at to the or atau dan and me contact kontak hubungi kirim via"
-    " lewat send address alamat ya nya adalah yaitu kak kita this emailku emailnya emailing"
-    " gmail yahoo id with from for in on us can you".split()
+    ["email", "e-mail", "imel", "mail", "ke", "di", "ku", "aku", "saya", "gue", "is", "my", "at", "to", "the", "or", "atau", "dan", "and", "me", "contact", "kontak", "hubungi", "kirim", "via", "lewat", "send", "address", "alamat", "ya", "nya", "adalah", "yaitu", "kak", "kita", "this", "emailku", "emailnya", "emailing", "gmail", "yahoo", "id", "with", "from", "for", "in", "on", "us", "can", "you"]
 )
 
 
@@ -39,7 +37,9 @@ def _domain() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{LABEL}\s?{DOT}\s?){{1,4}}(?:{ends})(?![\w\-])(?:{DOT}[a-z]{{2,3}}(?!\w))?")
 
 
-_PLAIN_DOMAIN = re.compile(rf"[a-z0-9\-]{{2,40}},\s?(?:com|co\.id|net|org|id)\b|(?:{LABEL}\.){{1,6}}[a-z][a-z0-9\-]{{1,23}}(?![\w])")
+_PLAIN_DOMAIN = re.compile(
+    rf"[a-z0-9\-]{{2,40}},\s?(?:com|co\.id|net|org|id)\b|(?:{LABEL}\.){{1,6}}[a-z][a-z0-9\-]{{1,23}}(?![\w])"
+)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -64,7 +64,9 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
         yield from _SIGN.finditer(text)
     if any(bracket in text for bracket in "([{<"):
         yield from _FENCED.finditer(text)
-    if any(word in text for word in _SPOKEN_HINTS) and ("." in text or any(dot in text for dot in _DOT_HINTS)):
+    if any(word in text for word in _SPOKEN_HINTS) and (
+        "." in text or any(dot in text for dot in _DOT_HINTS)
+    ):
         yield from _SPOKEN.finditer(text)
 
 

@@ -21,7 +21,9 @@ _PATH = rf"(?:{SLASH}{_REST}*|[?#:]{_REST}+)*"
 _TRAILING = ".,;:!?)]}'\"…"
 
 
-_SCHEME = re.compile(rf"(?:h(?:tt|xx) ?ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}")
+_SCHEME = re.compile(
+    rf"(?:h(?:tt|xx) ?ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
+)
 _ANY_DOT = re.compile(rf"[\[({{<]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
 _SCHEMES = ("http", "hxxp", "www", "ftp", "htt ps")
 _ANY_SLASH = re.compile(SLASH)
@@ -116,7 +118,9 @@ def label(address: str) -> str:
         kind = kinds.get(".".join(labels[first:]))
         if kind:
             return f"link:{kind}"
-    return f"link:{_glued()[squeezed]}" if (squeezed := re.sub(r"[^a-z]", "", labels[0])) in _glued() else "link"
+    return (
+        f"link:{_glued()[squeezed]}" if (squeezed := re.sub(r"[^a-z]", "", labels[0])) in _glued() else "link"
+    )
 
 
 @cache

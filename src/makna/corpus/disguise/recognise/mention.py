@@ -41,8 +41,15 @@ def _after_cue(reading: Reading) -> Iterator[Hit]:
             token = _TOKEN.match(reading.text, reading.spans[j][0])
             if BARRIER in reading.gap(j - 1) or len(reading.gap(j - 1)) > 3:
                 break
-            if token and len(token[0]) >= 6 and shaped(token[0].rstrip(".")) and not reading.gap(j - 1).endswith(("#", "@")):
-                yield Hit(token.start(), token.start() + len(token[0].rstrip(".")), "@" + token[0].rstrip("."))
+            if (
+                token
+                and len(token[0]) >= 6
+                and shaped(token[0].rstrip("."))
+                and not reading.gap(j - 1).endswith(("#", "@"))
+            ):
+                yield Hit(
+                    token.start(), token.start() + len(token[0].rstrip(".")), "@" + token[0].rstrip(".")
+                )
                 break
 
 

@@ -14,13 +14,11 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import everyday, is_common, triggers
 
 _FILLER = frozenset(
-    "id ids ku nya aku me my saya gue gua gw kak aja is di ke akun account acc user username uname usn name nama add only"
-    " via official pin no nomor number nomer kontak contact handle idnya idku dm chat lewat pake pakai adalah yaitu"
-    " tanpa spasi nospace disambung gabung sambung at on".split()
+    ["id", "ids", "ku", "nya", "aku", "me", "my", "saya", "gue", "gua", "gw", "kak", "aja", "is", "di", "ke", "akun", "account", "acc", "user", "username", "uname", "usn", "name", "nama", "add", "only", "via", "official", "pin", "no", "nomor", "number", "nomer", "kontak", "contact", "handle", "idnya", "idku", "dm", "chat", "lewat", "pake", "pakai", "adalah", "yaitu", "tanpa", "spasi", "nospace", "disambung", "gabung", "sambung", "at", "on"]
 )
-_STRONG = frozenset("id idnya idku username uname usn user add akun".split())
-_NEEDS_COLON = frozenset("dc tt sc".split())
-_JOINED = frozenset("spasi nospace disambung gabung sambung".split())
+_STRONG = frozenset(["id", "idnya", "idku", "username", "uname", "usn", "user", "add", "akun"])
+_NEEDS_COLON = frozenset(["dc", "tt", "sc"])
+_JOINED = frozenset(["spasi", "nospace", "disambung", "gabung", "sambung"])
 _ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
 _QUANTITY = re.compile(
     r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
@@ -37,7 +35,13 @@ def find(reading: Reading) -> Iterator[Hit]:
     words, folded = reading.words, reading.folded
     for i, word in enumerate(folded):
         label = cues.messenger(word)
-        if not label and word in _HALVES and i + 1 < len(folded) and word + folded[i + 1] in _IN_TWO and len(reading.gap(i)) <= 2:
+        if (
+            not label
+            and word in _HALVES
+            and i + 1 < len(folded)
+            and word + folded[i + 1] in _IN_TWO
+            and len(reading.gap(i)) <= 2
+        ):
             yield from _after(reading, i + 1, _IN_TWO[word + folded[i + 1]])
         elif label and not words[i].isdigit():
             yield from _after(reading, i, label)
@@ -145,8 +149,8 @@ def _several(reading: Reading, i: int, *, freely: bool) -> int:
         if (
             not own
             or (not freely and word.isdecimal() and len(word) > 4)
-            or _QUANTITY.fullmatch(word)
-            and not word.isdecimal()
+            or (_QUANTITY.fullmatch(word)
+            and not word.isdecimal())
         ):
             break
         last += 1
@@ -160,8 +164,11 @@ def trigger_is_facebook(reading: Reading, trigger: int) -> bool:
 
 def _capitals(reading: Reading, i: int) -> int:
     last = i
-    while last + 1 < len(reading.words) and last - i < 3 and reading.gap(last) == " " and (
-        reading.raw(*reading.spans[last + 1])[:1].isupper()
+    while (
+        last + 1 < len(reading.words)
+        and last - i < 3
+        and reading.gap(last) == " "
+        and (reading.raw(*reading.spans[last + 1])[:1].isupper())
     ):
         last += 1
     return last

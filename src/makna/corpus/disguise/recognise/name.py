@@ -17,16 +17,14 @@ _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
 _AFTER_SELF = frozenset(
-    "saya aku ku gue gua gw nya asli asliku aslinya lengkap lengkapku panggilan panggilanku adalah itu is me aja saja"
-    " sih ya kak di sini disini samaran samarannya tengah depan belakang dari biasa biasanya dengan cukup full first"
-    " real my s rl rlku".split()
+    ["saya", "aku", "ku", "gue", "gua", "gw", "nya", "asli", "asliku", "aslinya", "lengkap", "lengkapku", "panggilan", "panggilanku", "adalah", "itu", "is", "me", "aja", "saja", "sih", "ya", "kak", "di", "sini", "disini", "samaran", "samarannya", "tengah", "depan", "belakang", "dari", "biasa", "biasanya", "dengan", "cukup", "full", "first", "real", "my", "s", "rl", "rlku"]
 )
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
-_VAGUE = frozenset("say bro sis teh ko dok dr ms sir cak om aa no kang de dek ade uni uda mr".split())
-_LINKS = frozenset("bin binti al van de von".split())
-_BALINESE = frozenset("made wayan nyoman ketut putu gede kadek komang luh gusti bagus ngurah ayu".split())
+_VAGUE = frozenset(["say", "bro", "sis", "teh", "ko", "dok", "dr", "ms", "sir", "cak", "om", "aa", "no", "kang", "de", "dek", "ade", "uni", "uda", "mr"])
+_LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
+_BALINESE = frozenset(["made", "wayan", "nyoman", "ketut", "putu", "gede", "kadek", "komang", "luh", "gusti", "bagus", "ngurah", "ayu"])
 _SPEECH = frozenset(
-    "kita kamu kami mereka dia aku saya anda semua banyak orang itu ini yang dan apa siapa".split()
+    ["kita", "kamu", "kami", "mereka", "dia", "aku", "saya", "anda", "semua", "banyak", "orang", "itu", "ini", "yang", "dan", "apa", "siapa"]
 )
 _MOST = 4
 

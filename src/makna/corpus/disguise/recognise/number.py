@@ -81,7 +81,7 @@ def _is_nik(run: Run) -> bool:
 def _is_phone_by_prefix(run: Run) -> bool:
     national = re.sub(r"^(?:00)?62", "0", run.digits)
     national = "0" + national.lstrip("0")
-    return run.mobile and 9 <= len(national)
+    return run.mobile and len(national) >= 9
 
 
 def _is_quantity(run: Run, reading: Reading) -> bool:

@@ -15,7 +15,7 @@ _TRIGGER = re.compile(
 )
 _AFTER = re.compile(r"[\s,(]{1,3}(?:plat|nopol|plate)")
 _UNITS = frozenset(
-    "km cm mm kg gb mb kb rb jt k jam am pm wib wit wita th thn x an st nd rd m g s v hp gr ml l pcs rt rw no di ke".split()
+    ["km", "cm", "mm", "kg", "gb", "mb", "kb", "rb", "jt", "k", "jam", "am", "pm", "wib", "wit", "wita", "th", "thn", "x", "an", "st", "nd", "rd", "m", "g", "s", "v", "hp", "gr", "ml", "l", "pcs", "rt", "rw", "no", "di", "ke"]
 )
 
 

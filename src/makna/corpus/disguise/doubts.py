@@ -1,0 +1,97 @@
+"""Doubtful spans, kept until a person decides: encrypted, in the user's configuration folder, never in the study.
+
+One file per batch under ``doubts/<study id>/``, mode 0600, written whole or not at all. What is decided is forgotten:
+the file is rewritten without it, and deleted with the last one.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import urlsafe_b64encode
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken
+
+from makna.corpus.disguise.door import Doubt
+from makna.errors import DoorError
+from makna.i18n import _
+
+
+@dataclass(frozen=True)
+class KeptDoubt:
+    """A doubt as it is kept: the unit it stands in, where its ⟦?⟧ stands there, the raw span, the reason."""
+
+    unit_id: int
+    start: int
+    end: int
+    span: str = field(repr=False)
+    reason: str
+
+
+class DoubtFiles:
+    """The doubts of one study under the configuration *folder*, encrypted by a key drawn from the study's *key*."""
+
+    def __init__(self, folder: Path, study_id: str, key: bytes) -> None:
+        self._folder = folder / "doubts" / study_id
+        secret = blake2b(b"doubts", digest_size=32, key=key, person=b"doubts").digest()
+        self._cipher = Fernet(urlsafe_b64encode(secret))
+
+    def write(self, batch: int, rows: Iterable[tuple[int, Doubt]]) -> int:
+        """Keep the doubts (unit id, doubt) of *batch* instead of any kept before; returns how many."""
+        kept = [KeptDoubt(unit, d.start, d.end, d.span, d.reason) for unit, d in rows]
+        self._replace(batch, kept)
+        return len(kept)
+
+    def read(self, batch: int) -> list[KeptDoubt]:
+        """The doubts of *batch*, in the order written. Raises DoorError where the key does not open the file."""
+        path = self._path(batch)
+        if not path.is_file():
+            return []
+        try:
+            data = self._cipher.decrypt(path.read_bytes())
+        except InvalidToken:
+            raise DoorError(
+                _(
+                    "The key of this study does not open its file of doubts. Was the key replaced since the import?"
+                )
+            ) from None
+        return [KeptDoubt(**row) for row in orjson.loads(data)]
+
+    def batches(self) -> list[int]:
+        """The batches that have doubts, sorted."""
+        return sorted(int(path.stem) for path in self._folder.glob("*.doubts"))
+
+    def forget(self, batch: int, decided: Collection[tuple[int, int]]) -> None:
+        """Forget the doubts of *batch* that stand at these (unit id, start)."""
+        rest = [d for d in self.read(batch) if (d.unit_id, d.start) not in decided]
+        self._replace(batch, rest)
+
+    def drop(self, batch: int) -> None:
+        """Forget all doubts of *batch*."""
+        self._path(batch).unlink(missing_ok=True)
+
+    def destroy(self) -> None:
+        """Forget all doubts of the study."""
+        for batch in self.batches():
+            self.drop(batch)
+
+    def _path(self, batch: int) -> Path:
+        return self._folder / f"{batch}.doubts"
+
+    def _replace(self, batch: int, kept: list[KeptDoubt]) -> None:
+        if not kept:
+            self.drop(batch)
+            return
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        data = self._cipher.encrypt(orjson.dumps([asdict(d) for d in kept]))
+        fresh = self._path(batch).with_suffix(".tmp")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(self._path(batch))
