@@ -7,8 +7,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
+from makna.corpus.disguise.door import Door, DoorSettings
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import Roster
 from makna.corpus.model import SourceKind
 from makna.corpus.records import RawDocument, RawPost, RawRecord
 from makna.corpus.tokens import tokenise
@@ -206,6 +211,28 @@ def test_every_search_finds_its_kind(demo: Generated, records: Records) -> None:
     texts = _texts(records)
     for evidence in (e for e in _evidence(demo) if e["by"] == "search"):
         assert any(_holds(text, evidence["search"]) for text in texts[evidence["kind"]]), evidence["search"]
+
+
+def _through_the_door(demo: Generated, texts: list[str]) -> list[str]:
+    names = tuple((demo[0] / NAMES).read_text(encoding="utf-8").split())
+    key = bytes(32)
+    pseudonyms = Pseudonyms(Macs(key), long=np.empty(0, np.uint64))
+    door = Door(DoorSettings(key=key, masked_names=names), Roster.empty(), pseudonyms)
+    return [done.text for done in door.disguise(texts)]
+
+
+def test_evidence_survives_the_door(demo: Generated, records: Records) -> None:
+    """What findings cite and search for is still there after the disguise; the names to mask are not."""
+    texts = {kind: _through_the_door(demo, found) for kind, found in _texts(records).items()}
+    for evidence in _evidence(demo):
+        if evidence["by"] == "passage":
+            assert any(evidence["passage"] in text for text in texts["interview"]), evidence["passage"]
+        else:
+            assert any(_holds(text, evidence["search"]) for text in texts[evidence["kind"]]), evidence[
+                "search"
+            ]
+    names = (demo[0] / NAMES).read_text(encoding="utf-8").split()
+    assert [n for n in names if any(n in text for text in texts["interview"])] == []
 
 
 @pytest.mark.parametrize("seed", [1, 7])

@@ -71,8 +71,9 @@ def _status(post: Post) -> dict[str, Any]:
             "hashtags": [],
             "symbols": [],
             "user_mentions": [_mention(m, text) for m in post.mentions if m.at in text],
-            "urls": [],
+            "urls": _urls(post, text),
         },
+        **_media(post, text),
         "source": '<a href="https://mobile.twitter.com" rel="nofollow">Twitter Web App</a>',
         "in_reply_to_status_id_str": parent if reply else None,
         "in_reply_to_user_id_str": to.id if to else None,
@@ -96,6 +97,30 @@ def _mention(who: Person, text: str) -> dict[str, Any]:
         "id_str": who.id,
         "indices": [start, start + len(who.at)],
     }
+
+
+def _urls(post: Post, text: str) -> list[dict[str, Any]]:
+    """The link of the post, where it leads to a page."""
+    if not post.link or post.said.media:
+        return []
+    start = text.find(post.link)
+    page = "https://kuesioner.example/skripsi"
+    return [{"url": post.link, "expanded_url": page, "indices": [start, start + len(post.link)]}]
+
+
+def _media(post: Post, text: str) -> dict[str, Any]:
+    """The picture of the post, as extended entities."""
+    if not post.link or not post.said.media:
+        return {}
+    start = text.find(post.link)
+    picture = {
+        "id_str": post.id,
+        "type": "photo",
+        "url": post.link,
+        "media_url_https": f"https://pbs.twimg.com/media/{post.id}.jpg",
+        "indices": [start, start + len(post.link)],
+    }
+    return {"extended_entities": {"media": [picture]}}
 
 
 def _user(who: Person) -> dict[str, Any]:
