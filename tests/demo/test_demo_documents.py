@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import orjson
 import pytest
 
 from makna.corpus.disguise.door import Door, DoorSettings
@@ -233,6 +234,18 @@ def test_evidence_survives_the_door(demo: Generated, records: Records) -> None:
             ]
     names = (demo[0] / NAMES).read_text(encoding="utf-8").split()
     assert [n for n in names if any(n in text for text in texts["interview"])] == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_searches_do_not_depend_on_the_seed(tmp_path: Path, seed: int) -> None:
+    """What findings search for among posts is written by every seed, at the demo's size."""
+    generate(tmp_path, seed=seed)
+    lines = (tmp_path / POSTS).read_bytes().splitlines()
+    texts = [orjson.loads(line)["text"] for line in lines if line.endswith(b"}")]
+    found = tomllib.loads((tmp_path / "findings.toml").read_text(encoding="utf-8"))["finding"]
+    searched = [e["search"] for f in found for e in f["evidence"] if e["kind"] == "observation"]
+    assert len(searched) >= 8
+    assert [s for s in searched if not any(_holds(text, s) for text in texts)] == []
 
 
 @pytest.mark.parametrize("seed", [1, 7])

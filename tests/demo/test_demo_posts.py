@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -119,6 +120,14 @@ def test_lines_have_the_size_of_real_ones(demo: Generated) -> None:
     } <= post.keys()
     assert {"description", "username", "name", "created_at", "public_metrics"} <= post["author"].keys()
     assert post["author_id"] == post["author"]["id"]
+
+
+def test_posts_fall_into_the_period_of_the_study(demo: Generated, records: Records) -> None:
+    """All posts of the large file were written from January to the first days of April 2021, and its ids tell their times."""
+    begin, end = datetime(2021, 1, 1, tzinfo=UTC).timestamp(), datetime(2021, 4, 10, tzinfo=UTC).timestamp()
+    for post in _own(records):
+        assert begin - 86_400 <= (post.sent or 0) <= end
+        assert abs((int(post.id or 0) >> 22) / 1000 + 1_288_834_974.657 - (post.sent or 0)) <= 1
 
 
 def test_entities_point_at_what_they_name(demo: Generated) -> None:
@@ -312,9 +321,16 @@ def test_streaming_writes_as_many_posts_as_asked(tmp_path: Path) -> None:
     authors = {orjson.loads(line)["author_id"] for line in data.splitlines() if line.endswith(b"}")}
     assert lines == len(data.splitlines())
     assert len(set(ids)) == 5000 + 2
-    assert 300 < len(authors) <= 5000 // 15 + 1
+    assert 300 < len(authors) <= 5000 // 15 + 2
     generate_posts(path, posts=5000, seed=3)
     assert path.read_bytes() == data
+
+
+def test_some_write_as_they_text() -> None:
+    """Those who shorten words do so to whole words only; others write them out."""
+    assert book().shortened("nggak bisa, bisanya besok") == "gak bs, bisanya besok"
+    casual = [person(n, 1).casual for n in range(400)]
+    assert 0.2 < sum(casual) / len(casual) < 0.5
 
 
 def test_an_unknown_slot_is_an_error() -> None:

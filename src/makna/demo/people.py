@@ -18,6 +18,7 @@ import orjson
 from makna.demo.phrases import Rand, deck, load, pick
 
 ROLES = ("provider", "broker", "customer", "fan", "bystander", "researcher")
+CASUAL = 0.35  # share of the accounts that write as they text
 SIGNED = 0.8  # share of the accounts of a role whose names carry its signs
 _ROUND = 100  # roles repeat after so many accounts, each round in an order of its own
 _LONGEST = 15  # characters of a handle, as X allows
@@ -41,6 +42,7 @@ class Person:
     created: int
     followers: int
     signs: tuple[str, ...]
+    casual: bool  # shortens everyday words
     bring: dict[str, str] = field(default_factory=dict)
     templates: list[Any] = field(default_factory=list)  # promoting posts that a provider repeats
     blob: Any = None
@@ -90,6 +92,7 @@ def person(index: int, seed: int) -> Person:
         location=city if rand() < 0.6 else "",
         created=EPOCH_2012 + int(rand() * (EPOCH_2020 - EPOCH_2012)),
         followers=int(10 ** (1 + 3 * rand())),
+        casual=rand() < CASUAL,
         signs=() if plain else _visible((emoji, word, abbr), name, handle),
     )
     who.bring = _brings(who, nick, rng)

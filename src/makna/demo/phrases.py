@@ -37,6 +37,8 @@ class Book:
         self.argot: dict[str, dict[str, Any]] = load("argot")
         self.talk = load("talk")
         self._spellings = {term: deck(spec["variants"], flat=True) for term, spec in self.argot.items()}
+        self._short: dict[str, str] = self.talk["short"]
+        self._shortens = re.compile(rf"\b(?:{'|'.join(self._short)})\b")
         self._slots = {name: deck(words) for name, words in self.talk["slot"].items()}
 
     @cache  # noqa: B019 - one book lives as long as the program
@@ -59,6 +61,10 @@ class Book:
             else:
                 out.append(self._fill(part[0], rand, bring))
         return "".join(out)
+
+    def shortened(self, text: str) -> str:
+        """*text* as those write it who shorten everyday words."""
+        return self._shortens.sub(lambda word: self._short[word[0]], text)
 
     def _fill(self, slot: str, rand: Rand, bring: Mapping[str, str]) -> str:
         if slot in bring:

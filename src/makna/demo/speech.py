@@ -73,6 +73,8 @@ class Voice:
         phrase = pick(self._book.deck(file, kind), self._rand)
         bring = {**who.bring, **more} if more else who.bring
         text = self._book.render(phrase, self._rand, bring)
+        if who.casual and file == "talk":
+            text = self._book.shortened(text)
         return Said(text + pick(_DECORATION, self._rand), phrase.terms, cue=phrase.source)
 
     def vouch(self, who: Person, at: str, *, answer: bool = False) -> Said:

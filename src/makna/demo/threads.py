@@ -33,7 +33,7 @@ class Talk:
         self._rand, self._crowd, self._posts = self._rng.random, crowd, posts
         self._voice = Voice(self._rng)
         self._ms, self._count, self._serial = BEGIN, 0, 0
-        self._step = (END - BEGIN) / max(posts, 1) * 2.4  # a thread holds about 2.4 posts
+        self._step = (END - BEGIN) / max(posts, 1) * 1.95  # a thread holds about two posts
         self._recent: list[Person] = []
 
     def stream(self) -> Iterator[Post]:
@@ -98,7 +98,7 @@ class Talk:
             yield from self._asked(root)
         if rand() < 0.08:
             yield self._reply(root, self._someone("fan"), self._voice.plain(who, "fan"), "fan")
-        if rand() < 0.06 and root.said.terms:
+        if rand() < 0.1 and root.said.terms:
             yield from self._outsider(root)
 
     def _asked(self, root: Post) -> Iterator[Post]:
@@ -124,7 +124,7 @@ class Talk:
         ask = self._reply(root, who, self._voice.plain(who, "what", more={"term": spelled}), "what")
         ask.about = term
         yield ask
-        if self._rand() < 0.4:
+        if self._rand() < 0.65:
             yield self._reply(
                 ask, root.author, self._voice.plain(root.author, "what_unanswered"), "unexplained"
             )

@@ -19,7 +19,7 @@ _TOPICS = (
     ("46", "Business Taxonomy", "Categories within Brand Verticals that narrow down the scope of Brands", "1557696848252391426", "Travel and lodging", "Brands, companies, advertisers and every non-person handle with the profit intent related to travel, lodging and going out"),
     ("47", "Brand", "Brands and Companies", "10045225402", "Twitter", "Layanan jejaring sosial"),
     ("66", "Interests and Hobbies Category", "A grouping of interests and hobbies entities, like Novelty Food or Destinations", "839159814991167489", "Conversation", "Obrolan sehari-hari"),
-    ("131", "Unified Twitter Taxonomy", "A taxonomy view into the Semantic Core knowledge graph", "1070032753834438656", "Everyday life in Indonesia", "Percakapan sehari-hari warganet Indonesia tentang kota, makanan dan cuaca"),
+    ("65", "Interests and Hobbies Vertical", "Top level interests and hobbies groupings, like Food or Travel", "1070032753834438656", "Everyday life in Indonesia", "Percakapan sehari-hari warganet Indonesia tentang kota, makanan dan cuaca"),
     ("152", "Food", "Food and drink", "852262932607926273", "Street food", "Makanan kaki lima dan warung"),
 )  # fmt: skip
 _SOURCES = ("Twitter for Android", "Twitter for Android", "Twitter for iPhone", "Twitter Web App")
@@ -78,8 +78,6 @@ def _object(post: Post) -> dict[str, Any]:
         "reply_settings": "everyone",
         "public_metrics": metrics(post, chance),
         "context_annotations": _topics(chance % 21),
-        "edit_history_tweet_ids": [post.id],
-        "edit_controls": {"edits_remaining": 5, "is_edit_eligible": post.relation == "none", "editable_until": stamp(post.ms / 1000 + 1800)},
     }  # fmt: skip
     if entities := _entities(post, text):
         made["entities"] = entities
