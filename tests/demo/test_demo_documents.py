@@ -262,6 +262,21 @@ def test_passages_do_not_depend_on_the_seed(tmp_path: Path, seed: int) -> None:
     assert all(e["passage"] in texts[e["document"]] for e in cited)
 
 
+def test_the_stated_negative_case_holds(demo: Generated, records: Records) -> None:
+    """No provider or broker explains a code: what findings.toml says was searched and not found is really not there."""
+    inside = {h for h, role in demo[1].roles.items() if role in ("provider", "broker")}
+    posts = [
+        p for f in (POSTS, HARVEST, STATUSES) for p in records[f] if isinstance(p, RawPost) and p.account
+    ]
+    explained = [p for p in posts if _explains(p.text)]
+    assert explained
+    assert [p for p in explained if p.account and p.account.handle in inside] == []
+
+
+def _explains(text: str) -> bool:
+    return any(word in text.lower() for word in ("artinya", "maksudnya", "singkatan dari"))
+
+
 def test_paraphrases_are_far_from_the_posts(demo: Generated, records: Records) -> None:
     """Evidence from posts has a paraphrase in both languages that shares no three words in a row with any post."""
     posts = {gram for text in _texts(records)["observation"] for gram in _grams(text)}
