@@ -17,7 +17,7 @@ from makna.corpus.disguise.gate import Gate, Glance
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import BAR, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
-from makna.corpus.disguise.recognise import all_hits, link
+from makna.corpus.disguise.recognise import MANY, all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.replace import merge, neutralise, replace
 from makna.corpus.disguise.roster import Roster
@@ -118,14 +118,17 @@ class Door:
         if glance.names:
             found += _fitting([Hit(*name) for name in glance.names], found, text)
         if not found:
-            return self._scanned(text, Counter(), [])
+            return self._scanned(text, Counter(), [], glance)
         done, classes, placed = replace(text, merge(found), self._name)
-        return self._scanned(done, classes, placed)
+        return self._scanned(done, classes, placed, glance)
 
-    def _scanned(self, text: str, classes: Counter[str], placed: list[tuple[int, int]]) -> Disguised:
+    def _scanned(
+        self, text: str, classes: Counter[str], placed: list[tuple[int, int]], glance: Glance
+    ) -> Disguised:
         if not self._settings.second_scan:
             return Disguised(text, dict(classes), ())
-        return _doubtful(text, classes, placed)
+        spans = second_scan.scan(text, placed, figures=bool(glance.bits & MANY))
+        return _doubtful(text, classes, spans)
 
     def _name(self, label: str) -> str:
         if label[0] not in "@#":
@@ -178,8 +181,7 @@ def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
     return Hit(hit.start, hit.end, link.label(target))
 
 
-def _doubtful(text: str, classes: Counter[str], placed: list[tuple[int, int]]) -> Disguised:
-    spans = second_scan.scan(text, placed)
+def _doubtful(text: str, classes: Counter[str], spans: list[second_scan.Found]) -> Disguised:
     if not spans:
         return Disguised(text, dict(classes), ())
     out, doubts, at, length = [], [], 0, 0

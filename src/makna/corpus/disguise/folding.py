@@ -9,6 +9,7 @@ The hashes live in memory and are never written.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,12 @@ def _meet(code: int) -> int:
 _TABLE: NDArray[np.uint32] = np.zeros(_SPACE, np.uint32)
 
 
+def head_of(folded: str) -> int:
+    """The first three characters of a folded word as one number."""
+    a, b, c = map(ord, folded[:3])
+    return a << 42 | b << 21 | c
+
+
 class FoldHash:
     """Keyed 64-bit hashes of folded words, for single names and for whole streams alike."""
 
@@ -84,15 +91,15 @@ class FoldHash:
             power = power * self._base & (1 << 64) - 1
         return total & (1 << 64) - 1
 
-    def letters(self, values: U64) -> U64:
+    def letters(self, values: NDArray[np.uint32]) -> U64:
         """The value each letter adds, before its power."""
-        return self._letter_table()[values]
+        return self._letter_table[values]
 
+    @cached_property
     def _letter_table(self) -> U64:
-        if not hasattr(self, "_letters"):
-            self._letters = np.array([v * self._seed % _PRIME for v in range(_SPACE)], np.uint64)
-            self._letters[:3] = 0
-        return self._letters
+        table = np.array([v * self._seed % _PRIME for v in range(_SPACE)], np.uint64)
+        table[:3] = 0
+        return table
 
     def powers(self, n: int) -> tuple[U64, U64]:
         """The first *n* powers of the base and of its inverse."""
@@ -149,6 +156,7 @@ class Stream:
         if gone.any():
             self.at = np.flatnonzero(~gone)
             values = values[self.at]
+        self._values = values
         word = values > _GONE
         edges = np.flatnonzero(np.diff(np.concatenate([[False], word, [False]]).astype(np.int8)))
         self.starts, self.ends = edges[::2], edges[1::2]
@@ -176,6 +184,20 @@ class Stream:
         text = int(np.searchsorted(self.offsets, start, side="right")) - 1
         offset = int(self.offsets[text])
         return text, start - offset, end + 1 - offset
+
+    @cached_property
+    def signed(self) -> Mask:
+        """Per word, whether an @ stands right before it."""
+        starts = self.starts if self.at is None else self.at[self.starts]
+        before = self.codes[np.maximum(starts - 1, 0)]
+        found: Mask = (before == 0x40) & (starts > 0)
+        return found
+
+    def heads(self, words: I64) -> U64:
+        """The first three folded characters of each of these words (of three and more) as one number."""
+        starts = self.starts[words]
+        a, b, c = (self._values[starts + i].astype(np.uint64) for i in range(3))
+        return (a << np.uint64(42)) | (b << np.uint64(21)) | c
 
     def after_sign(self, word: int) -> bool:
         """Whether an @ stands right before this word, or one blank away."""

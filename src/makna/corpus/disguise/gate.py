@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name
+from makna import wordlists
+from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name, head_of
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.recognise import (
@@ -28,6 +29,7 @@ from makna.corpus.disguise.recognise import (
     PLATED,
     SPACED,
 )
+from makna.corpus.disguise.recognise.digits import weight
 from makna.corpus.disguise.roster import EXACT, HANDLE, ORDINARY, Roster
 from makna.corpus.disguise.words import ACCOUNT, ADDRESS, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
 
@@ -35,7 +37,7 @@ _LONGEST_NAME = 6
 _IS_DIGIT, _IS_AT, _IS_DOT, _IS_SLASH, _IS_BRACKET, _IS_LOW = 1, 2, 4, 8, 16, 32
 _IS_BLANK, _IS_LETTER = 64, 128
 _ENOUGH_DIGITS = 5
-_FEW_LETTERS = 3
+_FEW_LETTERS, _LONG_WORD = 3, 10
 _CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
 
 
@@ -62,14 +64,14 @@ class Gate:
         if not texts:
             return []
         stream = Stream(texts, self._hash)
-        bits = self._bits(stream)
+        bits = self._bits(stream, texts)
         names = self._names(stream, texts)
         calling = (bits & np.uint32(CALLING)).tolist()
         return [
             Glance(b, tuple(names.get(i, ()))) if b or i in names else None for i, b in enumerate(calling)
         ]
 
-    def _bits(self, stream: Stream) -> NDArray[np.uint32]:
+    def _bits(self, stream: Stream, texts: Sequence[str]) -> NDArray[np.uint32]:
         hashes, _near = stream.runs(1)
         self._announced = self._vocabulary.bits(hashes)
         pairs, near = stream.runs(2)
@@ -84,13 +86,15 @@ class Gate:
         digit_words = np.bincount(where[(said & DIGIT) > 0], minlength=n)
         kinds = _kinds(stream.codes)
         self._marks(bits, kinds, stream)
-        digits = self._shapes(bits, kinds, stream) + digit_words
+        digits = self._shapes(bits, kinds, stream, texts) + digit_words
         bits[digits >= _ENOUGH_DIGITS] |= np.uint32(MANY)
         bits[(digits > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
         return bits
 
     @staticmethod
-    def _shapes(bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream) -> NDArray[np.float64]:
+    def _shapes(
+        bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream, texts: Sequence[str]
+    ) -> NDArray[np.int64]:
         """The bits of words by their make: figures among letters, single letters in a row, the cut of a plate.
 
         Returns how many figures each text holds, a few letters beside figures counted with them.
@@ -106,13 +110,21 @@ class Gate:
         plate = (
             (letters[:-2] <= 2) & (digits[:-2] == 0) & number[1:-1] & (digits[2:] == 0) & (letters[2:] <= 3)
         )
-        for words, bit in ((((digits > 0) & (letters >= 2)), MIXED), (row, SPACED), (plate, PLATED)):
+        both = (digits > 0) & (letters >= 2) & ~stream.signed
+        glued = both & (digits <= 4) & (letters <= 5)
+        for words, bit in ((both, MIXED), (row, SPACED), (plate, PLATED), (glued, PLATED)):
             found = np.flatnonzero(words)
             if len(found):
                 bits[stream.text_of(found)] |= np.uint32(bit)
         weighty = np.flatnonzero(digits > 0)
         mass = np.where(letters[weighty] <= _FEW_LETTERS, size[weighty], digits[weighty])
-        counts: NDArray[np.float64] = np.bincount(stream.text_of(weighty), weights=mass, minlength=len(bits))
+        counts = np.bincount(stream.text_of(weighty), weights=mass, minlength=len(bits)).astype(np.int64)
+        spoken = np.flatnonzero((digits == 0) & (size >= _LONG_WORD))
+        spoken = spoken[np.isin(stream.heads(spoken), _NUMERAL_HEADS)]
+        hiding = np.concatenate([np.flatnonzero(both & (letters > _FEW_LETTERS)), spoken])
+        for word in hiding.tolist():
+            text, start, end = stream.span(word, word)
+            counts[text] += weight(plain(texts[text][start:end]))
         return counts
 
     @staticmethod
@@ -179,32 +191,40 @@ class Gate:
 
     def _mentioned(self, spelling: str, flags: NDArray[np.uint8], accounts: NDArray[np.uint64]) -> str | None:
         """Whom @name means: the exact handle, else the one handle of that folded name; None for a new handle."""
-        handles = np.unique(accounts[(flags & HANDLE) > 0])
-        if len(handles) == 0:
+        handles = set(accounts[(flags & HANDLE) > 0].tolist())
+        if not handles:
             return None
         exact = self._macs.mac("handle", plain(spelling))
         if exact in handles:
             return f"#{exact}"
-        return f"#{handles[0]}" if len(handles) == 1 else "account"
+        return f"#{handles.pop()}" if len(handles) == 1 else "account"
 
     def _named(self, spelling: str, accounts: NDArray[np.uint64]) -> str:
         """Whom a name in a text means: its one account, else who spells it exactly so; else just some account."""
-        different = np.unique(accounts)
+        different = set(accounts.tolist())
         if len(different) > 1:
             different = self._exactly(spelling, different)
-        return f"#{different[0]}" if len(different) == 1 and different[0] else "account"
+        whose = different.pop() if len(different) == 1 else 0
+        return f"#{whose}" if whose else "account"
 
-    def _exactly(self, spelling: str, accounts: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    def _exactly(self, spelling: str, accounts: set[int]) -> set[int]:
         """The accounts that carry exactly this spelling, as their handle or their display name."""
         handle = self._macs.mac("handle", plain(spelling))
         if handle in accounts:
-            return np.array([handle], np.uint64)
+            return {handle}
         row = int(self._roster.find(np.array([self._macs.mac("name", spelling.strip())], np.uint64))[0])
         if row >= 0:
             flags, exact = self._roster.entry(row)
             if int(np.bitwise_and.reduce(flags)) & EXACT:
-                return np.unique(exact)
+                return set(exact.tolist())
         return accounts
+
+
+def _heads(words: Iterable[str]) -> NDArray[np.uint64]:
+    return np.unique(np.array([head_of(fold_name(word)) for word in words if len(word) >= 3], np.uint64))
+
+
+_NUMERAL_HEADS = _heads(wordlists.load("door_digits").entries)
 
 
 def _span(stream: Stream, texts: Sequence[str], first: int, n: int) -> tuple[int, int, int]:
@@ -241,4 +261,4 @@ def _kind(char: str) -> int:
     return kind | (_IS_BLANK if form[0].isspace() else 0)
 
 
-_MARKS = (("@", _IS_AT), (".", _IS_DOT), ("/\\", _IS_SLASH), ("([{<", _IS_BRACKET), ("_", _IS_LOW))
+_MARKS = (("@", _IS_AT), (".", _IS_DOT), ("/\\", _IS_SLASH), ("([{<|", _IS_BRACKET), ("_", _IS_LOW))

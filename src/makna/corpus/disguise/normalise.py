@@ -41,7 +41,7 @@ class View:
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
 
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ ._\-*~|]{1,2}(?:[@./:#_] ?)?){3,}[^\W_](?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ ._\-*~|](?:[@./:#_] ?)?){3,}[^\W_](?![^\W_])")
 
 
 def collapse(seen: View) -> View | None:

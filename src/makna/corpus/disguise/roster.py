@@ -77,7 +77,7 @@ class RosterBuilder:
     def entries(self, account: RawAccount) -> list[tuple[int, int, int]]:
         """Rows of (name hash, account MAC, flags) for the handle and the display name of *account*."""
         key = account_mac(self._macs, account)
-        rows = []
+        rows: list[tuple[int, int, int]] = []
         if account.handle:
             rows += self._rows(account.handle, key, HANDLE)
         for name in _spellings(account.name or ""):

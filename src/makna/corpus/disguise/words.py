@@ -12,24 +12,15 @@ from numpy.typing import NDArray
 from makna import wordlists
 from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
-MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = 1, 2, 4, 8, 16, 32
-DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET = (
-    64,
-    128,
-    256,
-    512,
-    1024,
-    2048,
-    4096,
-    8192,
-    16384,
-)
+MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = (1 << n for n in range(6))
+DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET, USER = (1 << n for n in range(6, 16))
+DWELLING = 1 << 26
 """What a word announces; the bits of :class:`Vocabulary`."""
 
 SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 _CUES = {
     "honorific": HONORIFIC, "self": SELF, "account": ACCOUNT, "contact": CONTACT, "bank": BANK,
-    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK, "given": GIVEN, "at": AT_WORD, "street": STREET | ADDRESS,
+    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK, "given": GIVEN, "at": AT_WORD, "user": USER | ACCOUNT, "dwelling": DWELLING, "street": STREET | ADDRESS,
 }  # fmt: skip
 _SUFFIX = re.compile(r"(?:(?:nya|ku|mu|kah|lah|pun)|(?<=\w{4})(?:an|in|kan))$")
 _LONG = re.compile(r"(.)\1{2,}")

@@ -9,6 +9,7 @@ from operator import or_
 from makna.corpus.disguise import words
 from makna.corpus.disguise.normalise import collapse
 from makna.corpus.disguise.recognise import (
+    account,
     address,
     birth,
     email,
@@ -30,13 +31,14 @@ _Find = Callable[[Reading], Iterator[Hit]]
 _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (DOTTED | BRACKET | words.LINK, link.find),
     (AT | BRACKET | words.AT_WORD, email.find),
-    (AT | LOW_LINE | MIXED, mention.find),
+    (AT | LOW_LINE | BRACKET, mention.find),
+    (MIXED | LOW_LINE | words.USER, account.find),
     (MANY, number.find),
     (words.MESSENGER, messenger.find),
     (words.HONORIFIC | words.SELF | words.GIVEN, name.find),
-    (COUNTED | words.STREET, address.find),
+    (COUNTED | words.STREET | words.DWELLING, address.find),
     (words.BIRTH, birth.find),
-    (PLATED | MIXED | words.PLATE, plate.find),
+    (PLATED | words.PLATE, plate.find),
 )
 """Each recogniser with the bits of a glance that call for it: any of them is enough, none means there is nothing."""
 

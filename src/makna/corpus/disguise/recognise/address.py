@@ -31,6 +31,14 @@ _ENGLISH = re.compile(
     r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s{1,3}(?:[a-z'’]{1,20}\s{1,3}){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
+_ENGLISH_KINDS = frozenset(
+    "street st road rd avenue ave lane boulevard blvd drive close court way place terrace crescent square gardens grove mews".split()
+)
+_DWELLINGS = frozenset(
+    w + s
+    for w in "tinggal rumah kos kost kosan ngekos ngekost domisili alamat kontrakan".split()
+    for s in ("", "ku", "nya", "an")
+)
 _SPEECHLIKE = frozenset(["drive", "close", "court", "way", "place", "square", "gardens", "st"])
 _TAIL = re.compile(
     r",?\s{0,3}(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
@@ -38,14 +46,22 @@ _TAIL = re.compile(
 )
 _TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
 _COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,12}\s{0,2}[,;/ ]\s{0,2}-?\d{1,3}\.\d{3,}(?![\d.])")
+_DWELLING = re.compile(
+    r"(?<!\w)(?:tinggal|rumah|kos|kost|kosan|ngekos|ngekost|domisili|alamat|kontrakan)(?:ku|nya|an)?(?: (?:aku|saya|gue|gw|ku))?"
+    r"(?: (?:di|daerah)|:) (?:daerah |kawasan |desa |kel |kec )?([a-z]{4,20}(?: [a-z]{4,20})?)(?!\w)"
+)
 _MOST_WORDS, _MOST_BARE = 20, 3
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     """Every address of the text that leads to a door, and every pair of coordinates."""
-    for match in _COORDINATES.finditer(reading.text):
-        yield Hit(match.start(), match.end(), "address")
-    yield from _english(reading)
+    if reading.text.count(".") > 1:
+        for match in _COORDINATES.finditer(reading.text):
+            yield Hit(match.start(), match.end(), "address")
+    if not _ENGLISH_KINDS.isdisjoint(reading.words):
+        yield from _english(reading)
+    if not _DWELLINGS.isdisjoint(reading.words):
+        yield from _dwellings(reading)
     reached = 0
     for i, word in enumerate(reading.words):
         if word in _ANCHORS and i >= reached and (word != "rt" or _has_rw(reading, i)):
@@ -56,6 +72,20 @@ def find(reading: Reading) -> Iterator[Hit]:
             if last is not None:
                 reached = last + 1
                 yield Hit(reading.spans[first][0], reading.spans[last][1], "address")
+
+
+def _dwellings(reading: Reading) -> Iterator[Hit]:
+    """A place below the regency after "tinggal di", "rumahku di"."""
+    for match in _DWELLING.finditer(reading.text):
+        start = match.start(1)
+        whole, first = match[1], match[1].split(" ")[0]
+        capital = reading.raw(start, start + 1).isupper() and not reading.shouted
+        if whole in places() or first in places() or first in _STREET | _SITE | _STOP:
+            continue
+        if not is_common(first) or (capital and len(first) > 3):
+            second = start + len(first) + 1
+            both = len(whole) > len(first) and reading.raw(second, second + 1).isupper() and not reading.shouted
+            yield Hit(start, match.end() if both else start + len(first), "address")
 
 
 def _has_rw(reading: Reading, i: int) -> bool:

@@ -17,10 +17,10 @@ _NUMBER = (
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|\w+teen|twenty|thirty|first|second|third|\w+th)"
 )
 _WORDS = rf"{_NUMBER}(?:[\s-]{_NUMBER}){{0,8}}"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DATE = re.compile(
     rf"(?<!\w)(?:{_DAY}\s?[./\-\s]\s?(?:0?[1-9]|1[0-2])\s?[./\-\s]\s?(?:\d{{4}}|\d{{2}})(?!\d)"
-    rf"|(?:19|20)\d\d[./\-](?:0?[1-9]|1[0-2])[./\-]{_DAY}"
+    rf"|(?:19|20)\d\d[./\-](?:0?[1-9]|1[0-2])[./\-]{_DAY}(?!\w)"
     rf"|(?:{_DAY}|{_WORDS})[\s\-/.]*(?:of\s+)?{_MONTH}\b(?:[\s,\-/.']*(?:\d{{4}}|\d{{2}})\b|\s+{_WORDS})?"
     rf"|{_MONTH}\.?\s+{_DAY}(?!\w)(?:[\s,]*(?:\d{{4}})\b)?)"
 )
@@ -48,7 +48,11 @@ def find(reading: Reading) -> Iterator[Hit]:
             if first:
                 yield Hit(cue.end() + first.start(1), cue.end() + first.end(1), "address")
             yield from _place(reading, date.end())
-        elif cue[0].startswith(("lahir", "born", "kelahiran", "ttl")):
+            continue
+        for before in DATE.finditer(text, max(0, cue.start() - 35), cue.start()):
+            if cue.start() - before.end() <= 12 and "." not in text[before.end() : cue.start()]:
+                yield Hit(before.start(), before.end(), "birthdate")
+        if cue[0].startswith(("lahir", "born", "kelahiran", "ttl")):
             yield from _place(reading, cue.end())
 
 

@@ -65,23 +65,47 @@ def _values() -> dict[str, str]:
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    words = sorted((w for w, v in _values().items() if v.isdigit() and len(w) > 2), key=len, reverse=True)
+    words = sorted((w for w, v in _values().items() if v[-1].isdigit() and len(w) > 2), key=len, reverse=True)
     return re.compile("|".join([r"\d+", *words, r"x{2,8}|x$", "[oqilzeasbgt]"]))
 
 
+@cache
+def _run_together() -> re.Pattern[str]:
+    words = sorted((w for w, v in _values().items() if v.isdigit() and len(w) > 2), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)}){{2,}}$")
+
+
 def read_mixed(word: str) -> tuple[str, bool] | None:
-    """The digits of a word that mixes figures with digit words or leet (o8tiga4 → 0834), and whether that is sure."""
-    at, out, figures = 0, [], 0
+    """The digits of a word of figures, digit words or leet (o8tiga4 → 0834), and whether that is sure."""
+    at, figures, spoken, repeat = 0, 0, False, 1
+    out: list[str] = []
     for piece in _pieces().finditer(word):
         if piece.start() != at:
             return None
         at = piece.end()
-        text = piece[0]
-        figures += len(text) if text.isdigit() else 0
-        out.append(text if text.isdigit() else _values().get(text) or _LEET.get(text) or "x" * len(text))
+        value = _values().get(piece[0])
+        if value in ("x2", "x3"):
+            repeat = int(value[1])
+            continue
+        spoken |= value is not None
+        figures += len(piece[0]) if piece[0].isdigit() else 0
+        out.append(_digits(piece[0], value) * repeat)
+        repeat = 1
     digits = "".join(out)
-    sure = figures * 2 >= len(digits) or len(out) < len(word) or not word.strip(_CLEAR)
-    return (digits, sure) if at == len(word) else None
+    sure = figures * 2 >= len(digits) or spoken or not word.strip(_CLEAR)
+    return (digits, sure) if at == len(word) and digits else None
+
+
+def _digits(piece: str, value: str | None) -> str:
+    if piece.isdigit():
+        return piece
+    return value or _LEET.get(piece) or "x" * len(piece)
+
+
+def weight(word: str) -> int:
+    """How many digits a word of letters, or of letters and figures, stands for; 0 for other words."""
+    atom = _atom(word)
+    return len(atom[1]) if atom and atom[0] in ("word", "leet", "faint") else 0
 
 
 @lru_cache(maxsize=1 << 13)
@@ -92,7 +116,7 @@ def _atom(word: str) -> tuple[str, str] | None:
     value = _values().get(word)
     if value is not None:
         return ("word" if value.isdigit() else value), value
-    if any(map(str.isdecimal, word)):
+    if any(map(str.isdecimal, word)) or _run_together().match(word):
         return _mixed(word)
     return ("faint", "".join(_LEET[c] for c in word)) if _FAINT.match(word) else None
 
@@ -192,7 +216,7 @@ class _Collecting:
                 _multiply(run)
             elif kind != "plus":
                 run.groups.append(value * repeat)
-                run.spelled += kind == "word"
+                run.spelled += kind == "word" or (kind == "leet" and value.isdigit() and len(value) > 2)
                 run.disguised |= kind == "leet"
                 repeat = 1
         run.digits = "".join(run.groups)

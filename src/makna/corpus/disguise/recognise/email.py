@@ -11,14 +11,13 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.link import DOT, LABEL
 
 _AT_WORD = r"(?:at|et|add|ad|a t|4t)"
-_SIGN = re.compile(r"@\s{0,2}")
-_FENCED = re.compile(rf"[\[({{<]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>]\s?")
+_SIGN = re.compile(r"@{1,3}\s{0,2}")
+_FENCED = re.compile(rf"[\[({{<|]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>|]\s?")
 _SPOKEN = re.compile(rf"(?<=\w)[\s_]{_AT_WORD}[\s_](?=\w)")
 _PROVIDER = r"(?:gmail|gmial|gmaill|gma1l|gml|yahoo|ymail|rocketmail|hotmail|outlook|icloud|live|proton(?:mail)?|aol|mail)"
 _BARE = re.compile(rf"(?<=\w)\s{{1,2}}(?={_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)")
 _DOMAIN_OF_PROVIDER = re.compile(rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:co{DOT}id|com|co|net|org|me|id)\b")
 _PROVIDERS = ("mail", "yahoo", "outlook", "icloud", "proton", "aol", "live", "gml", "gmial")
-_SPOKEN_HINTS = (" at ", " et ", " add ", " ad ", " a t ", " 4t ", "_at_", "_et_")
 _DOT_HINTS = (" dot ", " titik ", " d0t ", " ttk ")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST = 64
@@ -46,7 +45,7 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every e-mail address of the text."""
     text = reading.text
     for at in _signs(text):
-        plain = at[0] == "@" and text[at.start() - 1 : at.start()].strip() != ""
+        plain = at[0].strip("@") == "" and text[at.start() - 1 : at.start()].strip() != ""
         domain = (_PLAIN_DOMAIN.match(text, at.end()) if plain else None) or _domain().match(text, at.end())
         if domain:
             yield from _hit(text, _before_blanks(text, at.start()), domain.end(), words=0 if plain else 3)
@@ -62,11 +61,9 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
     """Everything that may stand for the sign of an address."""
     if "@" in text:
         yield from _SIGN.finditer(text)
-    if any(bracket in text for bracket in "([{<"):
+    if "(" in text or "[" in text or "{" in text or "<" in text or "|" in text:
         yield from _FENCED.finditer(text)
-    if any(word in text for word in _SPOKEN_HINTS) and (
-        "." in text or any(dot in text for dot in _DOT_HINTS)
-    ):
+    if "." in text or any(dot in text for dot in _DOT_HINTS):
         yield from _SPOKEN.finditer(text)
 
 

@@ -11,7 +11,7 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
 _DOT_WORD = r"(?:dot|d0t|doth|titik|t1t1k|tit1k|ttk|punto)"
-DOT = rf"(?:\s?[\[({{<]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>]\s?|\s{{1,3}}{_DOT_WORD}\s{{1,3}}|\.)"
+DOT = rf"(?:\s?[\[({{<|]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>|]\s?|\s{{1,3}}{_DOT_WORD}\s{{1,3}}|\.)"
 _WIDE_DOT = rf"(?:{DOT}|\s{{0,2}}\.\s{{0,2}})"
 _SLASH_WORD = r"(?:slash|slas|garing|garis miring|miring|sl4sh)"
 SLASH = rf"(?:\s{{0,2}}[/\\]\s{{0,2}}|\s{{1,3}}{_SLASH_WORD}\s{{1,3}}|\s?[\[({{]\s?(?:/|{_SLASH_WORD})\s?[\])}}]\s?)"
@@ -22,10 +22,10 @@ _TRAILING = ".,;:!?)]}'\"…"
 
 
 _SCHEME = re.compile(
-    rf"(?:h(?:tt|xx) ?ps?|ftp)\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
+    rf"h(?:tt|xx) ?ps?\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![a-z])[a-z]{{2,12}}://{_REST}+|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
 )
-_ANY_DOT = re.compile(rf"[\[({{<]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
-_SCHEMES = ("http", "hxxp", "www", "ftp", "htt ps")
+_ANY_DOT = re.compile(rf"[\[({{<|]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
+_SCHEMES = ("http", "hxxp", "www", "://", "htt ps")
 _ANY_SLASH = re.compile(SLASH)
 _LONGEST_LABEL = 63
 
@@ -39,6 +39,7 @@ def _host() -> re.Pattern[str]:
         rf"(?:{LABEL}{DOT}){{0,3}}(?:{sites})(?![\w\-]){_PATH}"
         rf"|(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}"
         rf"|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
+        rf"|(?P<apart>{LABEL}\s{{1,2}}\.\s{{0,2}}(?:com|net|org|xyz|site|online|my\.id|co\.id)(?![\w\-]){_PATH})"
     )
 
 
@@ -69,10 +70,10 @@ def find(reading: Reading) -> Iterator[Hit]:
             yield _hit(match.start(), match[0])
         text = _SCHEME.sub(lambda m: "\x00" * len(m[0]), text)
     for start in _starts(text):
-        match = _host().match(text, start) if start >= reached else None
-        if match and not (match["bare"] is not None and _speech(match[0])):
-            reached = match.end()
-            yield _hit(start, match[0])
+        found = _host().match(text, start) if start >= reached else None
+        if found and not ((found["bare"] is not None or found["apart"] is not None) and _speech(found[0])):
+            reached = found.end()
+            yield _hit(start, found[0])
     for slash in _ANY_SLASH.finditer(text):
         if not text[max(0, slash.start() - 1) : slash.start()].isalnum():
             continue

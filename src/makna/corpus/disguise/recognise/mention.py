@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from makna.corpus.disguise.normalise import BARRIER
-from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.recognise.messenger import shaped
 from makna.corpus.disguise.words import is_common
 
 _MENTION = re.compile(r"@(\s?)([^\W_][\w.]{0,40}|_+\w[\w.]{0,40})")
 _PRICE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*(?:k|rb|ribu|jt|juta|x|pcs|jam|org|orang|malam|bln)?$")
+_FENCED = re.compile(r"(?<![\w])[\[({<]\s?(?:at|@)\s?[\])}>]\s?([^\W_]\w{3,30})(?![\w.@])")
 _BARE = re.compile(
     r"(?<![\w@#./&=:\-])(?=\w{5,40}(?![\w]))[a-z0-9]*[a-z][a-z0-9]*_[a-z0-9_]*[a-z0-9_]{2}(?![\w])"
 )
@@ -28,32 +26,9 @@ def find(reading: Reading) -> Iterator[Hit]:
         yield Hit(match.start(), match.start(2) + len(handle), "@" + handle)
     for match in _BARE.finditer(text) if "_" in text else ():
         yield Hit(match.start(), match.end(), "@" + match[0])
-    yield from _after_cue(reading)
-
-
-def _after_cue(reading: Reading) -> Iterator[Hit]:
-    """A word of a handle's make after "akun", "follow", "username"."""
-    accounts = cues.words("account")
-    for i, word in enumerate(reading.words):
-        if word not in accounts and cues.stem(word) not in accounts:
-            continue
-        for j in range(i + 1, min(i + 4, len(reading.words))):
-            token = _TOKEN.match(reading.text, reading.spans[j][0])
-            if BARRIER in reading.gap(j - 1) or len(reading.gap(j - 1)) > 3:
-                break
-            if (
-                token
-                and len(token[0]) >= 6
-                and shaped(token[0].rstrip("."))
-                and not reading.gap(j - 1).endswith(("#", "@"))
-            ):
-                yield Hit(
-                    token.start(), token.start() + len(token[0].rstrip(".")), "@" + token[0].rstrip(".")
-                )
-                break
-
-
-_TOKEN = re.compile(r"[^\W_][\w.]*")
+    for match in _FENCED.finditer(text) if "at" in text else ():
+        if _shows_itself(match[1]):
+            yield Hit(match.start(), match.end(), "@" + match[1])
 
 
 def _shows_itself(handle: str) -> bool:

@@ -8,24 +8,23 @@ from functools import cache
 
 import wordfreq
 
+from makna import wordlists
 from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import everyday, is_common, triggers
 
-_FILLER = frozenset(
-    ["id", "ids", "ku", "nya", "aku", "me", "my", "saya", "gue", "gua", "gw", "kak", "aja", "is", "di", "ke", "akun", "account", "acc", "user", "username", "uname", "usn", "name", "nama", "add", "only", "via", "official", "pin", "no", "nomor", "number", "nomer", "kontak", "contact", "handle", "idnya", "idku", "dm", "chat", "lewat", "pake", "pakai", "adalah", "yaitu", "tanpa", "spasi", "nospace", "disambung", "gabung", "sambung", "at", "on"]
-)
-_STRONG = frozenset(["id", "idnya", "idku", "username", "uname", "usn", "user", "add", "akun"])
-_NEEDS_COLON = frozenset(["dc", "tt", "sc"])
-_JOINED = frozenset(["spasi", "nospace", "disambung", "gabung", "sambung"])
+_FILLERS = wordlists.load("door_fillers")
+_FILLER, _STRONG, _JOINED = frozenset(_FILLERS.entries), _FILLERS.words("strong"), _FILLERS.words("joined")
+_NEEDS_COLON = frozenset(("dc", "tt", "sc"))
 _ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
 _QUANTITY = re.compile(
     r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
 )
-_BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→]*")
-_IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w == "tele"}
-_HALVES = {word[:k] for word in _IN_TWO for k in range(2, len(word))}
+_BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
+_IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
+_HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
+_RARE = 2.0
 _FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
 _LONGEST_FILLER = 5
 
@@ -124,8 +123,17 @@ def shaped(token: str) -> bool:
 
 
 def _ends_here(text: str, end: int) -> bool:
+    """Whether the text, the line or the clause ends here, or goes on with a rare word: mawar mel."""
+    following = re.compile(r" ([^\W_]+)(?= |$|\W)").match(text, end)
+    if following and not is_filler(following[1]) and _zipf(following[1]) < _RARE:
+        return True
     rest = text[end : end + 2].strip(" ")
     return end >= len(text) or not rest or rest[0] in "\n,|/;)\x1f.!" or not text[end : end + 1].isspace()
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word only leads on to an id."""
+    return word in _FILLER
 
 
 def _spaced_letters(reading: Reading, i: int) -> int | None:

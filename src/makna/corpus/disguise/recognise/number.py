@@ -43,6 +43,9 @@ def _extent(run: Run, reading: Reading) -> tuple[int, int]:
     """The whole of the number, with the sign and brackets that belong to it and the mask that hides its end."""
     start, end = reading.spans[run.first][0], reading.spans[run.last][1]
     text = reading.text
+    lead = re.compile(r"(?<![^\W_])[a-z] ?$").search(text, max(0, start - 3), start)
+    if lead and cues.around(reading, run.first, run.last).document:
+        start = lead.start()
     while start > 0 and text[start - 1] in "+(":
         start -= 1
     while end < len(text) and text[end] in "*•_#":
@@ -53,7 +56,7 @@ def _extent(run: Run, reading: Reading) -> tuple[int, int]:
 def _judge(run: Run, reading: Reading) -> str | None:
     near = cues.around(reading, run.first, run.last)
     n = len(run.digits)
-    if near.document and n >= 8:
+    if near.document and n >= 6:
         return near.document
     if _is_nik(run):
         return "nik"
