@@ -17,14 +17,16 @@ from makna.analysis.lenses.base import LensResult
 from makna.errors import MaknaError
 from makna.record.findings_file import EvidenceItem, Finding, RowPick
 
-# What a gap says. English is the source; a report says it in its own language.
-NO_HIT = "the search finds nothing in the study"
-NO_ROW = "the lens has no such row"
-NO_PASSAGE_BEHIND = "the lens row has no passage behind it"
-NO_DOCUMENT = "the study holds no document of this name"
-NO_WORDS = "the document does not hold these words"
-WRONG_KIND = "the passage is of another kind of source than stated"
-FAILED = "it could not be looked up ({reason})"
+N_ = str  # marks a message for the catalogue; it is translated where it is shown
+
+# What a gap says, in the language of whoever reads it.
+NO_HIT = N_("the search finds nothing in the study")
+NO_ROW = N_("the lens has no such row")
+NO_PASSAGE_BEHIND = N_("the lens row has no passage behind it")
+NO_DOCUMENT = N_("the study holds no document of this name")
+NO_WORDS = N_("the document does not hold these words")
+WRONG_KIND = N_("the passage is of another kind of source than stated")
+FAILED = N_("it could not be looked up ({reason})")
 
 _SENTENCE = regex.compile(r"[^.!?…\n]*(?:[.!?…]+|\n|$)")
 

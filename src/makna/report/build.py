@@ -1,0 +1,84 @@
+"""Builds a report: guards its wording, then lets each section say what the record holds. It generates no argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from makna.errors import ReportError
+from makna.i18n import _
+from makna.report.blocks import Block, Report, Version, numbered
+from makna.report.context import Context
+from makna.report.inputs import ReportInputs
+from makna.report.quotes import Quoting, guard
+from makna.report.references import References
+from makna.report.release import EDITIONS, EXAMINERS
+from makna.report.sections import closing, findings, front, lenses, method, sources
+from makna.report.words import LANGUAGES, Words
+
+BOTH = "both"
+
+
+def build(
+    inputs: ReportInputs,
+    *,
+    edition: str = "public",
+    language: str = "id",
+    gettexts: Mapping[str, Callable[[str], str]] | None = None,
+) -> Report:
+    """The report of *edition* (public, examiners) in *language* (id, en, both).
+
+    Raises :class:`SearchableParaphrase` where its wording leads to a post, and :class:`ReportError` for an edition or
+    language there is not. *gettexts* replaces the catalogues.
+    """
+    if edition not in EDITIONS:
+        message = _("There is no edition {edition}; there are: {known}.")
+        raise ReportError(message.format(edition=edition, known=", ".join(EDITIONS)))
+    if language not in (*LANGUAGES, BOTH):
+        message = _("There is no report in {language}; there are: {known}.")
+        raise ReportError(message.format(language=language, known=", ".join((*LANGUAGES, BOTH))))
+    notes = guard(inputs)
+    wanted = LANGUAGES if language == BOTH else (language,)
+    spoken = [Words(one, gettext=(gettexts or {}).get(one)) for one in wanted]
+    return Report(edition, tuple(_version(inputs, edition, words, notes) for words in spoken))
+
+
+def _version(inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]]) -> Version:
+    works = References(inputs.references, words.language)
+    c = Context(inputs, edition, words, works, Quoting(inputs, words, works, notes))
+    title, _language = inputs.design.title.said(words.language)
+    return Version(
+        words.language, title or inputs.design.name, _subtitle(c), _banner(c), tuple(_blocks(c)), _labels(c)
+    )
+
+
+def _blocks(c: Context) -> list[Block]:
+    made: list[Block] = []
+    for section in (
+        front.abstracts, front.questions, method.method, sources.sources, findings.findings, lenses.lenses,
+        sources.disguise,
+    ):  # fmt: skip
+        made += section(c)
+    if not c.inputs.design.title:
+        made += closing.no_title(c)
+    works = list(closing.references(c))
+    return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
+
+
+def _subtitle(c: Context) -> str:
+    edition = c.gettext("Examiners' edition") if c.edition == EXAMINERS else c.gettext("Public edition")
+    return f"{c.gettext('Findings report')} · {edition} · {c.words.day(c.inputs.made_on)}"
+
+
+def _banner(c: Context) -> str:
+    if c.edition == EXAMINERS:
+        return c.gettext("Examiners' edition: read locally, do not distribute. Disguised, review needed.")
+    return c.gettext("Disguised, review needed.")
+
+
+def _labels(c: Context) -> dict[str, str]:
+    return {
+        "contents": c.gettext("Contents"), "table": c.gettext("Table"), "figure": c.gettext("Figure"), "gap": c.gettext("Gap"),
+        "held": c.gettext("Held back"), "against": c.gettext("against"), "stands": c.gettext("stands"), "alone": c.gettext("does not stand"),
+        "triangulation": c.gettext("Triangulation"), "skip": c.gettext("Skip to the report"), "page": c.gettext("page"),
+        "placeholders": c.gettext("Words in small capitals stand for what was disguised."),
+    }  # fmt: skip

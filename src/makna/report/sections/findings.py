@@ -1,0 +1,159 @@
+"""Findings by research question: claim, evidence by kind of source, what speaks against it, triangulation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from makna.corpus.model import SourceKind
+from makna.record.evidence import ResolvedEvidence, ResolvedFinding
+from makna.record.triangulation import FIELD, triangulate
+from makna.report.blocks import Block, Bullets, Gap, Heading, Marks, Para, Table, inline
+from makna.report.context import Context
+from makna.report.quotes import quoted
+from makna.report.release import ENOUGH
+from makna.report.sections.front import paragraphs
+
+
+def findings(c: Context) -> Iterator[Block]:
+    """Every finding under its research question, then all of them against the kinds of source."""
+    yield Heading(1, c.gettext("Findings"), "findings")
+    found = c.inputs.findings
+    if not found:
+        yield Gap(c.gettext("The study states no finding yet: write [[finding]] in findings.toml."))
+        return
+    number = 0
+    for n, question in enumerate(c.inputs.design.questions, 1):
+        yield Heading(2, f"{n}. {question.text.said(c.words.language)[0]}", f"question-{question.id}")
+        mine = [f for f in found if f.finding.question == question.id]
+        if not mine:
+            yield Gap(c.gettext("No finding answers this research question."))
+        for one in mine:
+            number += 1
+            yield from _finding(c, one, number)
+    known = {q.id for q in c.inputs.design.questions}
+    rest = [f for f in found if f.finding.question not in known]
+    if rest:
+        yield Heading(2, c.gettext("Without a research question"), "question-none")
+    for one in rest:
+        number += 1
+        yield from _finding(c, one, number)
+    yield from _matrix(c)
+
+
+def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
+    finding = one.finding
+    claim, language = finding.claim.said(c.words.language)
+    yield Heading(3, c.gettext("Finding {n}").format(n=number), f"finding-{finding.id}")
+    yield Para(inline(claim), "lead", language if language != c.words.language else None)
+    concept = c.inputs.design.concept(finding.concept)
+    if concept is not None:
+        cited, _missing = c.references.cite_keys(concept.references)
+        text = c.gettext("Answers to: {concept}").format(concept=concept.name.said(c.words.language)[0])
+        yield Para((*inline(text + " "), *cited), "note")
+    yield _marks(c, one)
+    yield from paragraphs(finding.argument, c.words)
+    yield from _evidence(c, one)
+    yield from _counter(c, one)
+    if not finding.final:
+        yield Para(inline(_status(c, one)), "note")
+
+
+def _status(c: Context, one: ResolvedFinding) -> str:
+    if one.finding.may_be_final:
+        return c.gettext("This finding is not yet marked as final.")
+    return c.gettext(
+        "This finding cannot be final: nothing speaks against it and no search for a negative case is on record."
+    )
+
+
+def _marks(c: Context, one: ResolvedFinding) -> Marks:
+    stands = triangulate(one)
+    items = []
+    for mark in stands.marks:
+        count = c.words.number(mark.count)
+        few = mark.kind == "source" and c.public and 0 < stands.accounts < ENOUGH
+        items.append(
+            (
+                c.words.triangulation(mark.kind),
+                c.gettext("several") if few and mark.stands else count,
+                mark.stands,
+            )
+        )
+    return Marks(tuple(items))
+
+
+def _evidence(c: Context, one: ResolvedFinding) -> Iterator[Block]:
+    """What supports the claim, kind by kind; literature last and apart."""
+    supporting = one.of("supports")
+    yield Heading(4, c.gettext("Evidence"), f"evidence-{one.finding.id}")
+    if not supporting:
+        yield Gap(c.gettext("Nothing supports this claim."))
+    for kind in (*FIELD, SourceKind.LITERATURE):
+        mine = [e for e in supporting if e.kind == kind]
+        if mine:
+            yield Heading(5, _kind(c, kind), f"evidence-{one.finding.id}-{kind}")
+            yield from _quoted(c, one, mine)
+    yield from _quoted(c, one, [e for e in supporting if e.kind is None])
+    kinds = {e.kind for e in supporting if e.passages}
+    if supporting and not kinds & set(FIELD):
+        yield Gap(c.gettext("Only literature supports this claim: it has no evidence from the field."))
+
+
+def _kind(c: Context, kind: SourceKind) -> str:
+    name = c.words.kind(kind)
+    name = name[0].upper() + name[1:]
+    return (
+        name
+        if kind != SourceKind.LITERATURE
+        else f"{name} {c.gettext('(supports the reading, not counted)')}"
+    )
+
+
+def _quoted(c: Context, one: ResolvedFinding, evidence: Sequence[ResolvedEvidence]) -> Iterator[Block]:
+    for piece in evidence:
+        yield from quoted(piece, one.finding, c.quoting)
+
+
+def _counter(c: Context, one: ResolvedFinding) -> Iterator[Block]:
+    against, searched = one.of("contradicts"), one.finding.negative_cases
+    yield Heading(4, c.gettext("Counter-evidence and negative cases"), f"counter-{one.finding.id}")
+    if not against and not searched:
+        yield Gap(c.gettext("Nothing against this claim is on record, and no search for it."))
+    yield from _quoted(c, one, against)
+    items = []
+    for case in searched:
+        text = c.gettext("Searched for: {what}. Found: {n}.").format(
+            what=c.words.cleared(case.searched.said(c.words.language)[0]), n=c.words.number(case.found)
+        )
+        note = case.note.said(c.words.language)[0]
+        items.append(inline(f"{text} {note}".strip()))
+    if items:
+        yield Bullets(tuple(items))
+
+
+def _matrix(c: Context) -> Iterator[Block]:
+    """Findings × kinds of source, for and against."""
+    yield Heading(2, c.gettext("What stands on what"), "matrix")
+    kinds = list(SourceKind)
+    rows = []
+    for n, one in enumerate(_in_order(c), 1):
+        stands = triangulate(one)
+        cells = [_cell(c, stands.by_source[k], stands.against[k]) for k in kinds]
+        rows.append(
+            (c.gettext("Finding {n}").format(n=n), *cells, f"{sum(m.stands for m in stands.marks)} / 5")
+        )
+    head = (c.gettext("finding"), *(c.words.kind(k) for k in kinds), c.gettext("kinds of triangulation"))
+    caption = c.gettext("Passages for (+) and against (−) each finding, by kind of source")
+    yield Table(caption, head, tuple(rows), c.gettext("Nothing was held back."), frozenset(range(1, 6)))
+
+
+def _in_order(c: Context) -> list[ResolvedFinding]:
+    order = [q.id for q in c.inputs.design.questions]
+    place = {id: n for n, id in enumerate(order)}
+    return sorted(c.inputs.findings, key=lambda f: place.get(f.finding.question or "", len(order)))
+
+
+def _cell(c: Context, supports: int, against: int) -> str:
+    parts = [f"+{c.words.number(supports)}"] if supports else []
+    parts += [f"−{c.words.number(against)}"] if against else []
+    return " ".join(parts) or "–"

@@ -1,0 +1,55 @@
+"""Abstract, research questions, frame: what the researcher says about the study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from makna.record.toml_table import Text
+from makna.report.blocks import Block, Bullets, Gap, Heading, Inline, Para, Span, inline
+from makna.report.context import Context
+from makna.report.words import Words
+
+
+def paragraphs(text: Text, words: Words, *, style: str = "body") -> Iterator[Para]:
+    """The researcher's prose: its paragraphs, marked where they are in the other language."""
+    said, language = text.said(words.language)
+    for part in said.split("\n\n"):
+        if part:
+            yield Para(inline(part), style, language if language != words.language else None)
+
+
+def abstracts(c: Context) -> Iterator[Block]:
+    """The abstract in both languages, the report's own first."""
+    yield Heading(1, c.gettext("Abstract"), "abstract")
+    for language in (c.words.language, "en" if c.words.language == "id" else "id"):
+        name = c.gettext("In Indonesian") if language == "id" else c.gettext("In English")
+        yield Heading(2, name, f"abstract-{language}")
+        text = getattr(c.inputs.design.abstract, language)
+        if not text:
+            yield Gap(
+                c.gettext("The study has no abstract in this language: write it in study.toml, [abstract].")
+            )
+            continue
+        for part in text.split("\n\n"):
+            yield Para(inline(part), "body", language if language != c.words.language else None)
+
+
+def questions(c: Context) -> Iterator[Block]:
+    """The numbered research questions and the concepts that findings answer to."""
+    yield Heading(1, c.gettext("Research questions"), "questions")
+    design = c.inputs.design
+    if design.questions:
+        yield Bullets(tuple(inline(q.text.said(c.words.language)[0]) for q in design.questions), "numbers")
+    else:
+        yield Gap(c.gettext("The study states no research question: write [[question]] in study.toml."))
+    if design.concepts:
+        yield Heading(2, c.gettext("Theoretical frame"), "frame")
+        yield Bullets(tuple(_concept(c, n) for n in range(len(design.concepts))))
+
+
+def _concept(c: Context, n: int) -> Inline:
+    concept = c.inputs.design.concepts[n]
+    cited, missing = c.references.cite_keys(concept.references)
+    lost = "".join(" " + c.gettext("[no reference: {key}]").format(key=key) for key in missing)
+    space = (Span(" "),) if cited else ()
+    return (*inline(concept.name.said(c.words.language)[0]), *space, *cited, *((Span(lost),) if lost else ()))
