@@ -119,7 +119,7 @@ HANDLE_STYLES: dict[str, Callable[[str], str]] = {
     "dots": lambda h: h[:4] + "." + h[4:],
     "blank": lambda h: h[:5] + " " + h[5:],
     "leet": lambda h: h.translate(str.maketrans("aeis", "4315")),
-    "zero width": lambda h: "\u200c".join(h),
+    "zero width": "\u200c".join,
     "full width": lambda h: "".join(chr(ord(c) + 0xFEE0) if c.isalnum() else c for c in h),
     "mathematical": lambda h: "".join(chr(0x1D41A + ord(c) - 97) if "a" <= c <= "z" else c for c in h),
     "accents": lambda h: "".join(c + "\u0301" if c in "aeiou" else c for c in h),

@@ -132,7 +132,7 @@ class Door:
 
     def _name(self, label: str) -> str:
         if label[0] not in "@#":
-            return label
+            return label.removeprefix("=")
         account = int(label[1:]) if label[0] == "#" else self._macs.mac("handle", label[1:].casefold())
         return f"@{self._pseudonyms.of(account)}"
 

@@ -38,7 +38,6 @@ _LEET |= {"$": "s"}
 _SPACE = 0x20000  # code points above are rare scripts and tags
 _UNMET, _BREAK, _GONE = 0, 1, 2  # values of the table that are no letter
 _SIGNS = frozenset((0x40, 0xFF20, 0xFE6B))  # @ and its wide forms
-_PRIME = (1 << 64) - 59
 
 
 def fold_name(name: str) -> str:
@@ -79,7 +78,6 @@ class FoldHash:
 
     def __init__(self, macs: Macs) -> None:
         self._base = macs.secret("fold base") | 5
-        self._seed = macs.secret("fold seed") | 1
         self._inverse = pow(self._base, -1, 1 << 64)
         self._powers = self._unpowers = np.ones(1, np.uint64)
 
@@ -87,7 +85,7 @@ class FoldHash:
         """The hash of an already folded name."""
         total, power = 0, 1
         for char in folded:
-            total += (ord(char) * self._seed % _PRIME) * power
+            total += ord(char) * power
             power = power * self._base & (1 << 64) - 1
         return total & (1 << 64) - 1
 
@@ -97,8 +95,8 @@ class FoldHash:
 
     @cached_property
     def _letter_table(self) -> U64:
-        table = np.array([v * self._seed % _PRIME for v in range(_SPACE)], np.uint64)
-        table[:3] = 0
+        table = np.arange(_SPACE, dtype=np.uint64)
+        table[: _GONE + 1] = 0
         return table
 
     def powers(self, n: int) -> tuple[U64, U64]:
@@ -139,7 +137,7 @@ def _scatter(hashes: U64) -> U64:
 class Stream:
     """The words of many texts: offsets into the texts laid end to end, and hashes of runs of words."""
 
-    GAP = 3  # words further apart than this many characters never make one name
+    GAP = 5  # words further apart than this many characters never make one name
 
     def __init__(self, texts: Sequence[str], hashing: FoldHash) -> None:
         joined = ("\x00" * (self.GAP + 1)).join(texts)

@@ -166,7 +166,7 @@ class Gate:
         if len(self._masked):
             at = np.minimum(np.searchsorted(self._masked, hashes), len(self._masked) - 1)
             for first in np.flatnonzero((self._masked[at] == hashes) & near).tolist():
-                yield (*_span(stream, texts, first, n), "name")
+                yield (*_span(stream, texts, first, n), "=name")
         rows = self._roster.find(hashes)
         for first in np.flatnonzero((rows >= 0) & near).tolist():
             flags, accounts = self._roster.entry(int(rows[first]))

@@ -130,19 +130,22 @@ def _plain(char: str) -> str:
 def _step(char: str) -> str:
     if char.isascii():
         return _ascii(char)
-    if char == BAR:
-        return BARRIER
-    if char in LOOKALIKES:
-        return LOOKALIKES[char]
+    if char in LOOKALIKES or char == BAR:
+        return LOOKALIKES.get(char, BARRIER)
     category = unicodedata.category(char)
-    if category in ("Cf", "Mn", "Me"):
+    if category in _VANISHING:
         return ""
     digit = unicodedata.digit(char, None)
-    if digit is not None:
-        return str(digit)
+    return _compatible(char, category) if digit is None else str(digit)
+
+
+_VANISHING = ("Cf", "Mn", "Me")
+
+
+def _compatible(char: str, category: str) -> str:
     wider = unicodedata.normalize("NFKD", char)
     if wider != char:
-        return "".join(c for c in wider.casefold() if unicodedata.category(c) not in ("Mn", "Me"))
+        return "".join(c for c in wider.casefold() if unicodedata.category(c) not in _VANISHING)
     return _symbol(char, category)
 
 

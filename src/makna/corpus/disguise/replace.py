@@ -10,7 +10,7 @@ from makna.corpus.disguise.recognise.base import Hit
 
 OPEN, CLOSE = "⟦", "⟧"
 _NEUTRAL = str.maketrans({OPEN: "[", CLOSE: "]", BAR: "\ufffd", "\x00": " "})
-_FIRM = ("link", "email", "#", "account", "nik", "kk", "npwp", "document", "bank", "wa")
+_FIRM = ("link", "email", "#", "=", "account", "nik", "kk", "npwp", "document", "bank", "wa")
 _FAINT = ("@", "phone", "name", "address", "plate", "birthdate")
 """Which label stays where two overlap: the first of these, then a messenger's, then the fainter ones."""
 
@@ -65,4 +65,4 @@ def replace(
 
 def class_of(label: str) -> str:
     """The class a label counts under: all mentions are one class."""
-    return "account" if label[0] in "@#" else label
+    return "account" if label[0] in "@#" else label.removeprefix("=")

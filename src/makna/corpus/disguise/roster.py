@@ -133,5 +133,7 @@ def _everyday(name: str, folded: str) -> int:
 
 def _is_everyday(word: str) -> bool:
     return (
-        word.isdigit() or len(word) < 3 or ((word in everyday() or word in places()) and not is_sure_name(word))
+        word.isdigit()
+        or len(word) < 3
+        or ((word in everyday() or word in places()) and not is_sure_name(word))
     )

@@ -16,7 +16,7 @@ from makna.corpus.disguise.normalise import BAR
 Found = tuple[int, int, str]
 Spans = Sequence[tuple[int, int]]
 
-_BAR = "\x00"
+_BAR, _MARK = "\x00", "·"
 _WORDS = {
     "nol": "0", "kosong": "0", "zero": "0", "oh": "0", "satu": "1", "one": "1", "dua": "2", "two": "2", "tiga": "3",
     "three": "3", "empat": "4", "four": "4", "lima": "5", "five": "5", "enam": "6", "six": "6", "tujuh": "7",
@@ -24,10 +24,13 @@ _WORDS = {
 }  # fmt: skip
 _HEAVY = 8  # figures in one stretch from which it weighs
 _SPOKEN = re.compile(r"(?<![^\W_])(?:" + "|".join(_WORDS) + r")(?![^\W_])")
-_STRETCH = re.compile(r"(?:\d[^\w\x00\n]{0,3}){7,}\d")
+_STRETCH = re.compile(r"(?<![^\W\d_])(?:\d[^\w\x00]{0,3}){7,}\d|(?:\d[^\w\x00]{0,3}){9,}\d")
 _QUANTITIES = (
     re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d])"),  # money and large counts
     re.compile(r"(?<!\d)[1-9]\d{0,5}000(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"
+    ),
     re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"),  # times
     re.compile(
         r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"
@@ -35,11 +38,11 @@ _QUANTITIES = (
     re.compile(r"(?<!\d)(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),  # years
     re.compile(r"(?<!\d)[1-9]\d{0,3}(?:0|5)(?!\d)"),  # round prices
-    re.compile(r"(?<!\d)\d{1,2}(?!\d)"),  # small counts, scores; see _falls_apart
+    re.compile(r"(?<!\d)(?:\d|[1-9]\d)(?!\d)"),  # small counts, scores; see _falls_apart
     re.compile(r"(?<!\d)[1-9]\d{1,2}(?!\d)"),
 )
 _CONTACT = re.compile(
-    r"[\w.+\-]{2,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b",
+    r"[\w.+\-]{1,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b",
     re.IGNORECASE,
 )
 
@@ -79,7 +82,7 @@ class _Figures(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         value = unicodedata.digit(char, None)
-        kept = char if unicodedata.category(char)[0] in "LN" else "·"
+        kept = char if unicodedata.category(char)[0] in "LN" else _MARK
         self[code] = kept if value is None else str(value)
         return self[code]
 
@@ -93,7 +96,10 @@ def _numbers(stream: str) -> Iterator[Found]:
         return
     for match in _STRETCH.finditer(figures):
         if not _falls_apart(match[0]):
-            yield back[match.start()], back[match.end() - 1 + 1], "many digits"
+            end = match.end()
+            while end < len(figures) and figures[end] == _MARK:
+                end += 1
+            yield back[match.start()], back[end], "many digits"
 
 
 def _spoken(stream: str) -> tuple[str, Sequence[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import wordfreq
@@ -60,6 +60,12 @@ def is_common(word: str) -> bool:
     short = _LONG.sub(r"\1", word)
     stem = _SUFFIX.sub("", short)
     return short in everyday() or (len(stem) > 2 and stem in everyday())
+
+
+@lru_cache(maxsize=1 << 14)
+def zipf(word: str) -> float:
+    """How frequent *word* is, on Zipf's scale (0 for unknown, 7 for "the"), in Indonesian or English."""
+    return max(wordfreq.zipf_frequency(word, language, wordlist="small") for language in ("id", "en"))
 
 
 def is_sure_name(word: str) -> bool:

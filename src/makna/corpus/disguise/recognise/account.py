@@ -45,5 +45,3 @@ def _called(reading: Reading, cue: int, strong: bool) -> Iterator[Hit]:
 
 def _rare(word: str) -> bool:
     return word.isalpha() and not is_common(word) and cues.messenger(word) is None and not is_filler(word)
-
-

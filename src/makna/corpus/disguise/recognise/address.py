@@ -12,16 +12,143 @@ from makna.corpus.disguise.words import is_common, places
 _STREET = frozenset(["jl", "jln", "jalan", "gg", "gang", "lorong"])
 _SHORT = frozenset(["jl", "jln", "gg"])
 _SITE = frozenset(
-    ["perum", "perumahan", "komplek", "kompleks", "cluster", "griya", "kavling", "apartemen", "apart", "apartment", "apt", "hotel", "kost", "kos", "kosan", "kostan", "wisma", "penginapan", "losmen", "guesthouse", "oyo", "reddoorz", "villa", "rusun", "kontrakan", "asrama", "mess", "residence", "ruko", "dusun", "desa", "kampung", "kp", "kel", "kelurahan", "kec", "kecamatan"]
+    [
+        "perum",
+        "perumahan",
+        "komplek",
+        "kompleks",
+        "cluster",
+        "griya",
+        "kavling",
+        "apartemen",
+        "apart",
+        "apartment",
+        "apt",
+        "hotel",
+        "kost",
+        "kos",
+        "kosan",
+        "kostan",
+        "wisma",
+        "penginapan",
+        "losmen",
+        "guesthouse",
+        "oyo",
+        "reddoorz",
+        "villa",
+        "rusun",
+        "kontrakan",
+        "asrama",
+        "mess",
+        "residence",
+        "ruko",
+        "dusun",
+        "desa",
+        "kampung",
+        "kp",
+        "kel",
+        "kelurahan",
+        "kec",
+        "kecamatan",
+    ]
 )
 _ANCHORS = _STREET | _SITE | {"rt"}
-_MARKER = frozenset(["no", "nomor", "nomer", "nmr", "blok", "rt", "rw", "kamar", "km", "room", "unit", "tower", "lantai", "lt", "kav", "flat"])
+_MARKER = frozenset(
+    [
+        "no",
+        "nomor",
+        "nomer",
+        "nmr",
+        "blok",
+        "rt",
+        "rw",
+        "kamar",
+        "km",
+        "room",
+        "unit",
+        "tower",
+        "lantai",
+        "lt",
+        "kav",
+        "flat",
+    ]
+)
 _ROOM = frozenset(("kamar", "room"))
 _PART = _MARKER | frozenset(
-    ["kel", "kelurahan", "kec", "kecamatan", "desa", "dusun", "kota", "kab", "kabupaten", "prov", "provinsi", "gang", "gg", "jl", "jalan", "komplek", "perum"]
+    [
+        "kel",
+        "kelurahan",
+        "kec",
+        "kecamatan",
+        "desa",
+        "dusun",
+        "kota",
+        "kab",
+        "kabupaten",
+        "prov",
+        "provinsi",
+        "gang",
+        "gg",
+        "jl",
+        "jalan",
+        "komplek",
+        "perum",
+    ]
 )
 _STOP = frozenset(
-    ["di", "dekat", "deket", "belakang", "depan", "samping", "sebelah", "seberang", "dan", "yang", "ya", "itu", "ini", "ke", "dari", "sama", "dgn", "dengan", "buat", "untuk", "aja", "kak", "jam", "pas", "lagi", "udah", "sudah", "masih", "kok", "sih", "atau", "aku", "saya", "pulang", "pergi", "kaki", "terus", "mau", "malam", "pagi", "siang", "sore", "hari", "near", "in", "the", "is", "my", "and", "at", "behind"]
+    [
+        "di",
+        "dekat",
+        "deket",
+        "belakang",
+        "depan",
+        "samping",
+        "sebelah",
+        "seberang",
+        "dan",
+        "yang",
+        "ya",
+        "itu",
+        "ini",
+        "ke",
+        "dari",
+        "sama",
+        "dgn",
+        "dengan",
+        "buat",
+        "untuk",
+        "aja",
+        "kak",
+        "jam",
+        "pas",
+        "lagi",
+        "udah",
+        "sudah",
+        "masih",
+        "kok",
+        "sih",
+        "atau",
+        "aku",
+        "saya",
+        "pulang",
+        "pergi",
+        "kaki",
+        "terus",
+        "mau",
+        "malam",
+        "pagi",
+        "siang",
+        "sore",
+        "hari",
+        "near",
+        "in",
+        "the",
+        "is",
+        "my",
+        "and",
+        "at",
+        "behind",
+    ]
 )
 _ROMAN = re.compile(r"[ivx]{1,5}$")
 _UNIT = re.compile(
@@ -32,11 +159,43 @@ _ENGLISH = re.compile(
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
 _ENGLISH_KINDS = frozenset(
-    "street st road rd avenue ave lane boulevard blvd drive close court way place terrace crescent square gardens grove mews".split()
+    [
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "boulevard",
+        "blvd",
+        "drive",
+        "close",
+        "court",
+        "way",
+        "place",
+        "terrace",
+        "crescent",
+        "square",
+        "gardens",
+        "grove",
+        "mews",
+    ]
 )
 _DWELLINGS = frozenset(
     w + s
-    for w in "tinggal rumah kos kost kosan ngekos ngekost domisili alamat kontrakan".split()
+    for w in [
+        "tinggal",
+        "rumah",
+        "kos",
+        "kost",
+        "kosan",
+        "ngekos",
+        "ngekost",
+        "domisili",
+        "alamat",
+        "kontrakan",
+    ]
     for s in ("", "ku", "nya", "an")
 )
 _SPEECHLIKE = frozenset(["drive", "close", "court", "way", "place", "square", "gardens", "st"])
@@ -84,7 +243,9 @@ def _dwellings(reading: Reading) -> Iterator[Hit]:
             continue
         if not is_common(first) or (capital and len(first) > 3):
             second = start + len(first) + 1
-            both = len(whole) > len(first) and reading.raw(second, second + 1).isupper() and not reading.shouted
+            both = (
+                len(whole) > len(first) and reading.raw(second, second + 1).isupper() and not reading.shouted
+            )
             yield Hit(start, match.end() if both else start + len(first), "address")
 
 

@@ -32,12 +32,48 @@ _FAINT = re.compile(r"[oils]{1,6}$")  # letters that are digits only between dig
 _CLEAR = "oil0123456789"  # letters that hardly anything but a digit explains beside figures
 _WIDEST_GAP = 9
 _BIG = frozenset(
-    ["puluh", "belas", "ratus", "ribu", "juta", "rb", "jt", "k", "ratusan", "ribuan", "hundred", "thousand", "million", "ty", "teen"]
+    [
+        "puluh",
+        "belas",
+        "ratus",
+        "ribu",
+        "juta",
+        "rb",
+        "jt",
+        "k",
+        "ratusan",
+        "ribuan",
+        "hundred",
+        "thousand",
+        "million",
+        "ty",
+        "teen",
+    ]
 )
 _DONE = 10  # digits of the shortest whole mobile number
 _LONGEST = 13
 _BRIDGE = frozenset(
-    ["terus", "trus", "lanjut", "lalu", "dan", "sama", "then", "and", "lagi", "plus", "strip", "spasi", "space", "dash", "minus", "titik", "dot", "abis", "habis"]
+    [
+        "terus",
+        "trus",
+        "lanjut",
+        "lalu",
+        "dan",
+        "sama",
+        "then",
+        "and",
+        "lagi",
+        "plus",
+        "strip",
+        "spasi",
+        "space",
+        "dash",
+        "minus",
+        "titik",
+        "dot",
+        "abis",
+        "habis",
+    ]
 )
 
 
@@ -203,7 +239,7 @@ class _Collecting:
         return (
             atom[1] == "faint"
             and len(atom[2]) < 3
-            and not self._reading.gap(before).strip(" ") == self._reading.gap(before)
+            and self._reading.gap(before).strip(" ") != self._reading.gap(before)
         )
 
     def _run(self, atoms: list[tuple[int, str, str]]) -> Run:

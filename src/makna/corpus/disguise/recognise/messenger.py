@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-
-import wordfreq
 
 from makna import wordlists
 from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.words import everyday, is_common, triggers
+from makna.corpus.disguise.words import everyday, is_common, triggers, zipf
 
 _FILLERS = wordlists.load("door_fillers")
 _FILLER, _STRONG, _JOINED = frozenset(_FILLERS.entries), _FILLERS.words("strong"), _FILLERS.words("joined")
@@ -26,7 +23,7 @@ _IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w in 
 _HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
 _RARE = 2.0
 _FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
-_LONGEST_FILLER = 5
+_LONGEST_FILLER, _MOST_LETTERS = 5, 40
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -106,9 +103,9 @@ def _acceptable(reading: Reading, trigger: int, token: str, *, strong: bool, end
     if strong and trigger_is_facebook(reading, trigger) and reading.raw(end - len(token), end)[:1].isupper():
         return True
     if strong:
-        return not is_common(token) or (_zipf(token) < _FREQUENT and _ends_here(reading.text, end))
+        return not is_common(token) or (zipf(token) < _FREQUENT and _ends_here(reading.text, end))
     compound = reading.words[trigger] + token
-    return len(token) >= 4 and not is_common(token) and compound not in everyday() and not _known(compound)
+    return len(token) >= 4 and not is_common(token) and compound not in everyday() and zipf(compound) == 0
 
 
 def shaped(token: str) -> bool:
@@ -119,13 +116,13 @@ def shaped(token: str) -> bool:
     if any(map(str.isdecimal, token)) or "_" in token:
         return True
     pieces = token.split(".")
-    return len(pieces) > 1 and all(pieces) and not all(_zipf(piece) > _FREQUENT for piece in pieces)
+    return len(pieces) > 1 and all(pieces) and not all(zipf(piece) > _FREQUENT for piece in pieces)
 
 
 def _ends_here(text: str, end: int) -> bool:
     """Whether the text, the line or the clause ends here, or goes on with a rare word: mawar mel."""
     following = re.compile(r" ([^\W_]+)(?= |$|\W)").match(text, end)
-    if following and not is_filler(following[1]) and _zipf(following[1]) < _RARE:
+    if following and not is_filler(following[1]) and zipf(following[1]) < _RARE:
         return True
     rest = text[end : end + 2].strip(" ")
     return end >= len(text) or not rest or rest[0] in "\n,|/;)\x1f.!" or not text[end : end + 1].isspace()
@@ -138,12 +135,8 @@ def is_filler(word: str) -> bool:
 
 def _spaced_letters(reading: Reading, i: int) -> int | None:
     """The last word of a run of single characters (j a n e d o e x), or None."""
-    last = i
-    while (
-        last + 1 < len(reading.words)
-        and len(reading.words[last + 1]) == 1
-        and 0 < len(reading.gap(last)) <= 3
-    ):
+    last, stop = i, min(len(reading.words) - 1, i + _MOST_LETTERS)
+    while last < stop and len(reading.words[last + 1]) == 1 and 0 < len(reading.gap(last)) <= 3:
         last += 1
     return last if len(reading.words[i]) == 1 and last - i >= 3 else None
 
@@ -153,12 +146,11 @@ def _several(reading: Reading, i: int, *, freely: bool) -> int:
     last = i
     while last + 1 < len(reading.words) and last - i < 3 and reading.gap(last) in (" ", "  ", "_", ".", "-"):
         word = reading.words[last + 1]
-        own = not is_common(word) or (freely and _zipf(word) < _FREQUENT and word not in _FILLER)
+        own = not is_common(word) or (freely and zipf(word) < _FREQUENT and word not in _FILLER)
         if (
             not own
             or (not freely and word.isdecimal() and len(word) > 4)
-            or (_QUANTITY.fullmatch(word)
-            and not word.isdecimal())
+            or (_QUANTITY.fullmatch(word) and not word.isdecimal())
         ):
             break
         last += 1
@@ -203,13 +195,3 @@ def _before(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
         and "\x00" not in text[end : reading.spans[trigger][0]]
     ):
         yield Hit(start, end, label)
-
-
-@cache
-def _zipf(word: str) -> float:
-    return max(wordfreq.zipf_frequency(word, language, wordlist="small") for language in ("id", "en"))
-
-
-@cache
-def _known(word: str) -> bool:
-    return _zipf(word) > 0

@@ -11,22 +11,124 @@ from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.words import all_names, is_common, sure_names
+from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
 
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
 _AFTER_SELF = frozenset(
-    ["saya", "aku", "ku", "gue", "gua", "gw", "nya", "asli", "asliku", "aslinya", "lengkap", "lengkapku", "panggilan", "panggilanku", "adalah", "itu", "is", "me", "aja", "saja", "sih", "ya", "kak", "di", "sini", "disini", "samaran", "samarannya", "tengah", "depan", "belakang", "dari", "biasa", "biasanya", "dengan", "cukup", "full", "first", "real", "my", "s", "rl", "rlku"]
+    [
+        "saya",
+        "aku",
+        "ku",
+        "gue",
+        "gua",
+        "gw",
+        "nya",
+        "asli",
+        "asliku",
+        "aslinya",
+        "lengkap",
+        "lengkapku",
+        "panggilan",
+        "panggilanku",
+        "adalah",
+        "itu",
+        "is",
+        "me",
+        "aja",
+        "saja",
+        "sih",
+        "ya",
+        "kak",
+        "di",
+        "sini",
+        "disini",
+        "samaran",
+        "samarannya",
+        "tengah",
+        "depan",
+        "belakang",
+        "dari",
+        "biasa",
+        "biasanya",
+        "dengan",
+        "cukup",
+        "full",
+        "first",
+        "real",
+        "my",
+        "s",
+        "rl",
+        "rlku",
+    ]
 )
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
-_VAGUE = frozenset(["say", "bro", "sis", "teh", "ko", "dok", "dr", "ms", "sir", "cak", "om", "aa", "no", "kang", "de", "dek", "ade", "uni", "uda", "mr"])
+_VAGUE = frozenset(
+    [
+        "say",
+        "bro",
+        "sis",
+        "teh",
+        "ko",
+        "dok",
+        "dr",
+        "ms",
+        "sir",
+        "cak",
+        "om",
+        "aa",
+        "no",
+        "kang",
+        "de",
+        "dek",
+        "ade",
+        "uni",
+        "uda",
+        "mr",
+    ]
+)
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
-_BALINESE = frozenset(["made", "wayan", "nyoman", "ketut", "putu", "gede", "kadek", "komang", "luh", "gusti", "bagus", "ngurah", "ayu"])
+_BALINESE = frozenset(
+    [
+        "made",
+        "wayan",
+        "nyoman",
+        "ketut",
+        "putu",
+        "gede",
+        "kadek",
+        "komang",
+        "luh",
+        "gusti",
+        "bagus",
+        "ngurah",
+        "ayu",
+    ]
+)
 _SPEECH = frozenset(
-    ["kita", "kamu", "kami", "mereka", "dia", "aku", "saya", "anda", "semua", "banyak", "orang", "itu", "ini", "yang", "dan", "apa", "siapa"]
+    [
+        "kita",
+        "kamu",
+        "kami",
+        "mereka",
+        "dia",
+        "aku",
+        "saya",
+        "anda",
+        "semua",
+        "banyak",
+        "orang",
+        "itu",
+        "ini",
+        "yang",
+        "dan",
+        "apa",
+        "siapa",
+    ]
 )
 _MOST = 4
+_SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a capital
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -124,7 +226,7 @@ def _grows(reading: Reading, i: int) -> bool:
     if word in cues.words("honorific"):
         return False
     soft = word in all_names() and word not in sure_names()
-    return _name_like(reading, i) and (not soft or _capital(reading, i) or not _capital(reading, i - 1))
+    return _name_like(reading, i) and (not soft or _capital(reading, i) or zipf(word) < _SPEECH_ZIPF)
 
 
 def _after_honorific(reading: Reading, i: int) -> Iterator[Hit]:

@@ -26,7 +26,7 @@ _UNIT = re.compile(
 )
 _CURRENCY = re.compile(r"(?:rp|idr|usd|rm|sgd|\$|£|harga|price)\s?\.?\s?$")
 _AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
-_LEAST, _SPELLED_LEAST, _BANK_LEAST, _TRIGGERED_LEAST = 7, 7, 6, 7
+_LEAST, _BANK_LEAST, _TRIGGERED_LEAST, _DOCUMENT_LEAST = 7, 6, 7, 6
 _NIK = 16
 
 
@@ -55,17 +55,24 @@ def _extent(run: Run, reading: Reading) -> tuple[int, int]:
 
 def _judge(run: Run, reading: Reading) -> str | None:
     near = cues.around(reading, run.first, run.last)
-    n = len(run.digits)
-    if near.document and n >= 6:
+    label = _identity(run, reading, near)
+    if label:
+        return label
+    if _is_phone_by_prefix(run):
+        return near.bank or near.messenger or "phone"
+    return None if _is_quantity(run, reading) else _contact(run, reading, near)
+
+
+def _identity(run: Run, reading: Reading, near: cues.Near) -> str | None:
+    if near.document and len(run.digits) >= _DOCUMENT_LEAST:
         return near.document
     if _is_nik(run):
         return "nik"
-    if _NPWP.match(reading.text, reading.spans[run.first][0]):
-        return "npwp"
-    if _is_phone_by_prefix(run):
-        return near.bank or near.messenger or "phone"
-    if _is_quantity(run, reading):
-        return None
+    return "npwp" if _NPWP.match(reading.text, reading.spans[run.first][0]) else None
+
+
+def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
+    n = len(run.digits)
     if near.bank and n >= _BANK_LEAST:
         return near.bank
     if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:

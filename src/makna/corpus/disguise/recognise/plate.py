@@ -13,10 +13,50 @@ _PLATE = re.compile(rf"(?<![\w@#/])({_REGION})[\s.\-]?({_DIGITS})[\s.\-]?([a-z]{
 _TRIGGER = re.compile(
     r"(?<!\w)(?:plat|nopol|platnya|plat ?no(?:mor)?|mobil|motor|nomor polisi|license plate|plate|car|kendaraan)(?:nya|ku|mu)?\b[^.!?\n\x00]{0,30}$"
 )
-_ENGLISH = re.compile(r"(?<!\w)(?:license|licence|number|car|registration) plates?(?: is|:)? ([a-z]{1,3}[ \-]?\d{2,4}[ \-]?[a-z]{0,3})(?!\w)")
+_ENGLISH = re.compile(
+    r"(?<!\w)(?:license|licence|number|car|registration) plates?(?: is|:)? ([a-z]{1,3}[ \-]?\d{2,4}[ \-]?[a-z]{0,3})(?!\w)"
+)
 _AFTER = re.compile(r"[\s,(]{1,3}(?:plat|nopol|plate)")
 _UNITS = frozenset(
-    ["km", "cm", "mm", "kg", "gb", "mb", "kb", "rb", "jt", "k", "jam", "am", "pm", "wib", "wit", "wita", "th", "thn", "x", "an", "st", "nd", "rd", "m", "g", "s", "v", "hp", "gr", "ml", "l", "pcs", "rt", "rw", "no", "di", "ke"]
+    [
+        "km",
+        "cm",
+        "mm",
+        "kg",
+        "gb",
+        "mb",
+        "kb",
+        "rb",
+        "jt",
+        "k",
+        "jam",
+        "am",
+        "pm",
+        "wib",
+        "wit",
+        "wita",
+        "th",
+        "thn",
+        "x",
+        "an",
+        "st",
+        "nd",
+        "rd",
+        "m",
+        "g",
+        "s",
+        "v",
+        "hp",
+        "gr",
+        "ml",
+        "l",
+        "pcs",
+        "rt",
+        "rw",
+        "no",
+        "di",
+        "ke",
+    ]
 )
 
 
