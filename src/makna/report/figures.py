@@ -42,7 +42,14 @@ def bars(labels: Sequence[str], values: Sequence[float], *, name: str) -> dict[s
     place = {
         "y": {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"ticks": False}}
     }
-    length = {"x": {"field": "value", "type": "quantitative", "title": name, "axis": {"tickMinStep": 1}}}
+    bare = {
+        "labels": False,
+        "ticks": False,
+        "grid": False,
+        "domain": False,
+        "titleAnchor": "start",
+    }  # values are written
+    length = {"x": {"field": "value", "type": "quantitative", "title": name, "axis": bare}}
     return {
         "data": {"values": data},
         "width": _WIDTH - 180,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ def write(report: Report, path: Path) -> Path:
     """Write the page to *path*, whole or not at all, and return *path*."""
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(render(report), encoding="utf-8")
-    os.replace(aside, path)
+    aside.replace(path)
     return path
 
 

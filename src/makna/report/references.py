@@ -38,7 +38,7 @@ class References:
         self._order, self._listed = list(entries), list(entries.values())
 
     def cite(self, document_id: int) -> Inline | None:
-        """ "(Blumer, 1969)" for the work that a document holds; None where it is no work of the list."""
+        """As in (Blumer, 1969), for the work that a document holds; None where it is no work of the list."""
         key = self._of_document.get(document_id)
         return spans(self._cited[key]) if key else None
 

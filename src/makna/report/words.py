@@ -25,7 +25,7 @@ class Words:
         self._months = _MONTHS[language].split()
 
     def month(self, month: tuple[int, int] | None) -> str:
-        """ "Maret 2021"; empty where the month is not known."""
+        """Maret 2021; empty where the month is not known."""
         return f"{self._months[month[1] - 1]} {month[0]}" if month else ""
 
     def band(self, month: tuple[int, int] | None) -> str:
@@ -36,7 +36,7 @@ class Words:
         return f"{self._months[first]}–{self._months[first + 2]} {month[0]}"
 
     def day(self, day: dt.date | None) -> str:
-        """ "4 Maret 2021"; a dash where the day is not known."""
+        """4 Maret 2021; a dash where the day is not known."""
         return f"{day.day} {self._months[day.month - 1]} {day.year}" if day else "–"
 
     def days(self, start: dt.date | None, end: dt.date | None) -> str:

@@ -28,7 +28,13 @@ def gaps(c: Context, before: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Heading) and block.level <= 3:
             heading = block
         elif isinstance(block, Gap):
-            items.append((Span(heading.text, "strong", f"#{c.words.language}-{heading.id}"), Span(": "), *inline(block.text)))
+            items.append(
+                (
+                    Span(heading.text, "strong", f"#{c.words.language}-{heading.id}"),
+                    Span(": "),
+                    *inline(block.text),
+                )
+            )
         elif isinstance(block, Quote):
             withheld += block.manner == WITHHELD
     if withheld:

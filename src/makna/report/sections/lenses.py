@@ -38,13 +38,8 @@ def _lens(c: Context, result: LensResult) -> Iterator[Block]:
     name = title(c, result.lens)
     shown = release(result, c.edition, c.words, c.inputs.accounts_of)
     yield Heading(2, name[0].upper() + name[1:], f"lens-{result.lens}")
-    sentence = shown.sentence or c.gettext(
-        "What this lens found names terms that stand in the examiners' edition only."
-    )
-    yield Para(inline(sentence), "lead")
-    figure = _figure(c, shown, result, sentence, name)
-    if figure is not None:
-        yield figure
+    sentence = shown.sentence or _plain(c, shown)
+    yield _figure(c, shown, sentence, name) or Para(inline(sentence), "lead")
     if shown.rows and shown.columns:
         yield Table(
             c.gettext("Rows of the lens “{lens}”").format(lens=name),
@@ -67,7 +62,30 @@ def _lens(c: Context, result: LensResult) -> Iterator[Block]:
         yield Gap(c.gettext("This lens does not say what it cannot see."))
 
 
-def _figure(c: Context, shown: Released, result: LensResult, sentence: str, name: str) -> Figure | None:
+def _plain(c: Context, shown: Released) -> str:
+    """What the released rows say, where the lens's own sentence names what only the examiners' edition may."""
+    found = _bars(c, shown)
+    if not found:
+        return c.gettext("What this lens found names terms that stand in the examiners' edition only.")
+    label, value = max(found, key=lambda pair: pair[1])
+    text = c.gettext("Most stand under “{label}”: {value} of {total} ({name}).")
+    total, name = sum(v for _, v in found), shown.columns[min(shown.numeric)]
+    return text.format(
+        label=label, value=c.words.number(_whole(value)), total=c.words.number(_whole(total)), name=name
+    )
+
+
+def _bars(c: Context, shown: Released) -> list[tuple[str, float]]:
+    """The released rows by their first number; empty where there are not two."""
+    if not shown.numeric or 0 in shown.numeric:
+        return []
+    number = min(shown.numeric)
+    found = [(row[0], _value(c, row[number])) for row in shown.rows]
+    known = [(label, value) for label, value in found if value is not None]
+    return known if len(known) > 1 else []
+
+
+def _figure(c: Context, shown: Released, sentence: str, name: str) -> Figure | None:
     """The lens's own figure where it may be shown; else bars of the released rows."""
     if shown.figure is not None:
         spec, description = (
@@ -75,14 +93,10 @@ def _figure(c: Context, shown: Released, result: LensResult, sentence: str, name
             c.gettext("Figure of the lens “{lens}”; its numbers stand in the table below."),
         )
         return Figure(sentence, spec, description.format(lens=name))
-    number = next((n for n in sorted(shown.numeric)), None)
-    if number is None or number == 0 or len(shown.rows) < 2:
+    found = _bars(c, shown)[:15]
+    if not found:
         return None
-    found = [(row[0], _value(c, row[number])) for row in shown.rows]
-    known = [(label, value) for label, value in found if value is not None][:15]
-    if len(known) < 2:
-        return None
-    spec = figures.bars([a for a, _ in known], [b for _, b in known], name=shown.columns[number])
+    spec = figures.bars([a for a, _ in found], [b for _, b in found], name=shown.columns[min(shown.numeric)])
     description = c.gettext("Bars of the released rows; the numbers stand in the table below.")
     return Figure(sentence, spec, description)
 

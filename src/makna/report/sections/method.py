@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from makna.record.participants_file import SCOPES
 from makna.report.blocks import Block, Bullets, Facts, Gap, Heading, Inline, Table, inline
 from makna.report.context import Context
@@ -66,7 +68,7 @@ def _informants(c: Context) -> Iterator[Block]:
     given = [{**({"type": p.type} if p.type else {}), **p.attributes} for p in people]
     columns = list(dict.fromkeys(key for row in given for key in row))
     held = c.gettext("Nothing was held back.")
-    rows = [{k: c.gettext(v) for k, v in row.items()} for row in given]
+    rows = [{k: _value(c, v) for k, v in row.items()} for row in given]
     if c.public:
         safe = coarsen(rows)
         rows = list(safe.rows)
@@ -82,6 +84,11 @@ def _informants(c: Context) -> Iterator[Block]:
         )
     head = (c.gettext("informant"), *(c.words.column(col) for col in columns), c.gettext("consent"))
     yield Table(c.gettext("Informants and what they consented to"), head, tuple(lines), held)
+
+
+def _value(c: Context, value: str) -> str:
+    """An attribute as it is read: translated where it is a known word, ranges with a dash that does not break."""
+    return regex.sub(r"(?<=\d)-(?=\d)", "–", c.gettext(value))
 
 
 def _consent(c: Context, consent: object) -> str:
