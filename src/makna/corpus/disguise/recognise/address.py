@@ -5,150 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from makna import wordlists
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import _values
 from makna.corpus.disguise.words import is_common, places
 
-_STREET = frozenset(["jl", "jln", "jalan", "gg", "gang", "lorong"])
-_SHORT = frozenset(["jl", "jln", "gg"])
-_SITE = frozenset(
-    [
-        "perum",
-        "perumahan",
-        "komplek",
-        "kompleks",
-        "cluster",
-        "griya",
-        "kavling",
-        "apartemen",
-        "apart",
-        "apartment",
-        "apt",
-        "hotel",
-        "kost",
-        "kos",
-        "kosan",
-        "kostan",
-        "wisma",
-        "penginapan",
-        "losmen",
-        "guesthouse",
-        "oyo",
-        "reddoorz",
-        "villa",
-        "rusun",
-        "kontrakan",
-        "asrama",
-        "mess",
-        "residence",
-        "ruko",
-        "dusun",
-        "desa",
-        "kampung",
-        "kp",
-        "kel",
-        "kelurahan",
-        "kec",
-        "kecamatan",
-    ]
-)
+_WORDS = {
+    category: frozenset(words) for category, words in wordlists.load("door_address").categories().items()
+}
+_SHORT, _MARKER, _STOP = _WORDS["short"], _WORDS["marker"], _WORDS["stop"]
+_STREET = _SHORT | _WORDS["street"]
+_SITE = _WORDS["site"] | _WORDS["area"]
 _ANCHORS = _STREET | _SITE | {"rt"}
-_MARKER = frozenset(
-    [
-        "no",
-        "nomor",
-        "nomer",
-        "nmr",
-        "blok",
-        "rt",
-        "rw",
-        "kamar",
-        "km",
-        "room",
-        "unit",
-        "tower",
-        "lantai",
-        "lt",
-        "kav",
-        "flat",
-    ]
-)
+_PART = _MARKER | _STREET | _WORDS["area"] | _WORDS["part"]
 _ROOM = frozenset(("kamar", "room"))
-_PART = _MARKER | frozenset(
-    [
-        "kel",
-        "kelurahan",
-        "kec",
-        "kecamatan",
-        "desa",
-        "dusun",
-        "kota",
-        "kab",
-        "kabupaten",
-        "prov",
-        "provinsi",
-        "gang",
-        "gg",
-        "jl",
-        "jalan",
-        "komplek",
-        "perum",
-    ]
-)
-_STOP = frozenset(
-    [
-        "di",
-        "dekat",
-        "deket",
-        "belakang",
-        "depan",
-        "samping",
-        "sebelah",
-        "seberang",
-        "dan",
-        "yang",
-        "ya",
-        "itu",
-        "ini",
-        "ke",
-        "dari",
-        "sama",
-        "dgn",
-        "dengan",
-        "buat",
-        "untuk",
-        "aja",
-        "kak",
-        "jam",
-        "pas",
-        "lagi",
-        "udah",
-        "sudah",
-        "masih",
-        "kok",
-        "sih",
-        "atau",
-        "aku",
-        "saya",
-        "pulang",
-        "pergi",
-        "kaki",
-        "terus",
-        "mau",
-        "malam",
-        "pagi",
-        "siang",
-        "sore",
-        "hari",
-        "near",
-        "in",
-        "the",
-        "is",
-        "my",
-        "and",
-        "at",
-        "behind",
-    ]
+_CAPITAL_ONLY = _WORDS["english capital"]
+_ENGLISH_KINDS = _WORDS["english"] | _CAPITAL_ONLY
+_DWELLINGS = frozenset(
+    word + suffix
+    for word in _WORDS["dwelling"] | {"kos", "kost", "kosan", "kontrakan"}
+    for suffix in ("", "ku", "nya", "an")
 )
 _ROMAN = re.compile(r"[ivx]{1,5}$")
 _UNIT = re.compile(
@@ -158,47 +34,6 @@ _ENGLISH = re.compile(
     r"(?<![\w.])(?:(?:flat|apt|apartment|unit|room|suite)\s?\.?\s?\w{1,5},?\s+)?\d{1,5}[a-z]?,?\s{1,3}(?:[a-z'’]{1,20}\s{1,3}){1,3}(?P<kind>street|st|road|rd|avenue|ave|lane|boulevard|blvd|drive|close|court"
     r"|way|place|terrace|crescent|square|gardens|grove|mews)\b\.?"
 )
-_ENGLISH_KINDS = frozenset(
-    [
-        "street",
-        "st",
-        "road",
-        "rd",
-        "avenue",
-        "ave",
-        "lane",
-        "boulevard",
-        "blvd",
-        "drive",
-        "close",
-        "court",
-        "way",
-        "place",
-        "terrace",
-        "crescent",
-        "square",
-        "gardens",
-        "grove",
-        "mews",
-    ]
-)
-_DWELLINGS = frozenset(
-    w + s
-    for w in [
-        "tinggal",
-        "rumah",
-        "kos",
-        "kost",
-        "kosan",
-        "ngekos",
-        "ngekost",
-        "domisili",
-        "alamat",
-        "kontrakan",
-    ]
-    for s in ("", "ku", "nya", "an")
-)
-_SPEECHLIKE = frozenset(["drive", "close", "court", "way", "place", "square", "gardens", "st"])
 _TAIL = re.compile(
     r",?\s{0,3}(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
@@ -209,6 +44,7 @@ _DWELLING = re.compile(
     r"(?<!\w)(?:tinggal|rumah|kos|kost|kosan|ngekos|ngekost|domisili|alamat|kontrakan)(?:ku|nya|an)?(?: (?:aku|saya|gue|gw|ku))?"
     r"(?: (?:di|daerah)|:) (?:daerah |kawasan |desa |kel |kec )?([a-z]{4,20}(?: [a-z]{4,20})?)(?!\w)"
 )
+_SURELY = ("kos", "ngekos", "domisili", "alamat", "kontrakan")
 _MOST_WORDS, _MOST_BARE = 20, 3
 
 
@@ -241,7 +77,8 @@ def _dwellings(reading: Reading) -> Iterator[Hit]:
         capital = reading.raw(start, start + 1).isupper() and not reading.shouted
         if whole in places() or first in places() or first in _STREET | _SITE | _STOP:
             continue
-        if not is_common(first) or (capital and len(first) > 3):
+        unusual = not is_common(first) and match[0].startswith(_SURELY)
+        if unusual or (capital and len(first) > 3):
             second = start + len(first) + 1
             both = (
                 len(whole) > len(first) and reading.raw(second, second + 1).isupper() and not reading.shouted
@@ -279,6 +116,7 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
     named = (
         reading.words[first] in _SHORT
         and last > first
+        and not reading.shouted
         and reading.raw(*reading.spans[first + 1])[:1].isupper()
     )
     return _trimmed(reading, first, last) if proof or named else None
@@ -322,7 +160,7 @@ def _lettered(reading: Reading, i: int) -> bool:
 def _proves(reading: Reading, i: int, direct: bool) -> bool:
     """Whether a numeral numbers a door rather than counts something."""
     if _UNIT.match(reading.text, reading.spans[i][1]) or re.fullmatch(
-        r"\d+(?:k|rb|jt|x|an|jam)", reading.words[i]
+        r"\d+[a-z]{2,}|\d+[kx]", reading.words[i]
     ):
         return False
     before = reading.words[i - 1]
@@ -333,7 +171,7 @@ def _proves(reading: Reading, i: int, direct: bool) -> bool:
 def _english(reading: Reading) -> Iterator[Hit]:
     for match in _ENGLISH.finditer(reading.text):
         kind = match.start("kind")
-        if match["kind"] in _SPEECHLIKE and not reading.raw(kind, kind + 1).isupper():
+        if match["kind"] in _CAPITAL_ONLY and not reading.raw(kind, kind + 1).isupper():
             continue
         end = match.end()
         while True:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from makna import wordlists
+from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise.base import Reading
 from makna.corpus.disguise.words import SUFFIXES, folded_triggers, triggers
@@ -40,13 +41,13 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def messenger(word: str) -> str | None:
-    """The messenger that a (leet-free) word names, with or without a suffix of possession."""
-    return (
-        triggers().get(word)
-        or triggers().get(stem(word))
-        or folded_triggers().get(word)
-        or folded_triggers().get(stem(word))
-    )
+    """The messenger that a word names, with or without a suffix of possession; leet is read where it has figures."""
+    if word.isalpha():
+        return triggers().get(word) or triggers().get(stem(word))
+    if word.isdecimal():
+        return None
+    folded = fold_name(word)
+    return folded_triggers().get(folded) or folded_triggers().get(stem(folded))
 
 
 def around(reading: Reading, first: int, last: int) -> Near:
@@ -69,10 +70,9 @@ def _near(reading: Reading, before: list[int], after: list[int]) -> Near:
     document = bank = app = None
     contact = False
     for i in before + after:
-        word, folded = reading.words[i], reading.folded[i]
+        word = reading.words[i]
         short = stem(word)
-        if not word.isdigit():
-            app = app or messenger(folded)
+        app = app or messenger(word)
         contact = contact or word in words("contact") or short in words("contact")
         if i in before:
             bank = bank or ("bank" if word in words("bank") or short in words("bank") else None)

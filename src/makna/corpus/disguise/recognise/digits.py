@@ -31,50 +31,10 @@ _LEET = {
 _FAINT = re.compile(r"[oils]{1,6}$")  # letters that are digits only between digits: OOOO in O834-OOOO-l234
 _CLEAR = "oil0123456789"  # letters that hardly anything but a digit explains beside figures
 _WIDEST_GAP = 9
-_BIG = frozenset(
-    [
-        "puluh",
-        "belas",
-        "ratus",
-        "ribu",
-        "juta",
-        "rb",
-        "jt",
-        "k",
-        "ratusan",
-        "ribuan",
-        "hundred",
-        "thousand",
-        "million",
-        "ty",
-        "teen",
-    ]
-)
+_NUMERALS = wordlists.load("door_numerals")
+_BIG, _BRIDGE = _NUMERALS.words("big"), _NUMERALS.words("bridge")
 _DONE = 10  # digits of the shortest whole mobile number
 _LONGEST = 13
-_BRIDGE = frozenset(
-    [
-        "terus",
-        "trus",
-        "lanjut",
-        "lalu",
-        "dan",
-        "sama",
-        "then",
-        "and",
-        "lagi",
-        "plus",
-        "strip",
-        "spasi",
-        "space",
-        "dash",
-        "minus",
-        "titik",
-        "dot",
-        "abis",
-        "habis",
-    ]
-)
 
 
 @dataclass(slots=True)

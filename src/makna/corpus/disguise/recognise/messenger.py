@@ -6,42 +6,41 @@ import re
 from collections.abc import Iterator
 
 from makna import wordlists
-from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import everyday, is_common, triggers, zipf
 
 _FILLERS = wordlists.load("door_fillers")
 _FILLER, _STRONG, _JOINED = frozenset(_FILLERS.entries), _FILLERS.words("strong"), _FILLERS.words("joined")
+_NUMBERED = frozenset(
+    ("wa", "youtube", "facebook", "signal", "email", "twitter")
+)  # no bare word is an id there
 _NEEDS_COLON = frozenset(("dc", "tt", "sc"))
 _ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
 _QUANTITY = re.compile(
     r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
 )
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
-_IN_TWO = {fold_name(w): k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
+_IN_TWO = {w: k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
 _HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
 _RARE = 2.0
 _FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
+_LONG_ENOUGH = 5
 _LONGEST_FILLER, _MOST_LETTERS = 5, 40
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     """The id after each messenger that the text names, and handles that say "on Telegram" after themselves."""
-    words, folded = reading.words, reading.folded
-    for i, word in enumerate(folded):
+    words = reading.words
+    for i, word in enumerate(words):
         label = cues.messenger(word)
-        if (
-            not label
-            and word in _HALVES
-            and i + 1 < len(folded)
-            and word + folded[i + 1] in _IN_TWO
-            and len(reading.gap(i)) <= 2
-        ):
-            yield from _after(reading, i + 1, _IN_TWO[word + folded[i + 1]])
-        elif label and not words[i].isdigit():
+        if label:
             yield from _after(reading, i, label)
             yield from _before(reading, i, label)
+        elif word in _HALVES and i + 1 < len(words) and len(reading.gap(i)) <= 2:
+            whole = _IN_TWO.get(word + words[i + 1])
+            if whole:
+                yield from _after(reading, i + 1, whole)
 
 
 def _after(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
@@ -95,17 +94,28 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
 
 def _acceptable(reading: Reading, trigger: int, token: str, *, strong: bool, end: int) -> bool:
     if len(token) < 3 or _QUANTITY.match(token):
-        return strong and token.isdecimal() and len(token) >= 5
+        return strong and token.isdecimal() and len(token) >= _LONG_ENOUGH
     if shaped(token):
         return True
     if not token.isalpha():
-        return strong and len(token) >= 5
-    if strong and trigger_is_facebook(reading, trigger) and reading.raw(end - len(token), end)[:1].isupper():
+        return strong and len(token) >= _LONG_ENOUGH
+    return _strongly(reading, trigger, token, end) if strong else _weakly(reading, trigger, token)
+
+
+def _strongly(reading: Reading, trigger: int, token: str, end: int) -> bool:
+    """Whether a word of letters is an id after a colon or "id": rare, or the last before a break."""
+    named = cues.messenger(reading.words[trigger]) == "facebook"
+    if named and reading.raw(end - len(token), end)[:1].isupper():
         return True
-    if strong:
-        return not is_common(token) or (zipf(token) < _FREQUENT and _ends_here(reading.text, end))
+    return not is_common(token) or (zipf(token) < _FREQUENT and _ends_here(reading.text, end))
+
+
+def _weakly(reading: Reading, trigger: int, token: str) -> bool:
+    """Whether a word of letters right after the messenger is an id: rare, and no compound with it (telenovela)."""
+    if cues.messenger(reading.words[trigger]) in _NUMBERED or len(token) < 4 or is_common(token):
+        return False
     compound = reading.words[trigger] + token
-    return len(token) >= 4 and not is_common(token) and compound not in everyday() and zipf(compound) == 0
+    return compound not in everyday() and zipf(compound) == 0
 
 
 def shaped(token: str) -> bool:
@@ -155,11 +165,6 @@ def _several(reading: Reading, i: int, *, freely: bool) -> int:
             break
         last += 1
     return last
-
-
-def trigger_is_facebook(reading: Reading, trigger: int) -> bool:
-    """On Facebook people go by names, with capitals and blanks."""
-    return cues.messenger(reading.folded[trigger]) == "facebook"
 
 
 def _capitals(reading: Reading, i: int) -> int:

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
+from makna import wordlists
 from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise import cues
@@ -16,117 +18,11 @@ from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
-_AFTER_SELF = frozenset(
-    [
-        "saya",
-        "aku",
-        "ku",
-        "gue",
-        "gua",
-        "gw",
-        "nya",
-        "asli",
-        "asliku",
-        "aslinya",
-        "lengkap",
-        "lengkapku",
-        "panggilan",
-        "panggilanku",
-        "adalah",
-        "itu",
-        "is",
-        "me",
-        "aja",
-        "saja",
-        "sih",
-        "ya",
-        "kak",
-        "di",
-        "sini",
-        "disini",
-        "samaran",
-        "samarannya",
-        "tengah",
-        "depan",
-        "belakang",
-        "dari",
-        "biasa",
-        "biasanya",
-        "dengan",
-        "cukup",
-        "full",
-        "first",
-        "real",
-        "my",
-        "s",
-        "rl",
-        "rlku",
-    ]
-)
+_LIST = wordlists.load("door_name_words")
+_AFTER_SELF, _VAGUE, _BALINESE = (_LIST.words(kind) for kind in ("filler", "vague", "balinese"))
+_SPEECH = wordlists.load("stopwords_id").words()
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
-_VAGUE = frozenset(
-    [
-        "say",
-        "bro",
-        "sis",
-        "teh",
-        "ko",
-        "dok",
-        "dr",
-        "ms",
-        "sir",
-        "cak",
-        "om",
-        "aa",
-        "no",
-        "kang",
-        "de",
-        "dek",
-        "ade",
-        "uni",
-        "uda",
-        "mr",
-    ]
-)
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
-_BALINESE = frozenset(
-    [
-        "made",
-        "wayan",
-        "nyoman",
-        "ketut",
-        "putu",
-        "gede",
-        "kadek",
-        "komang",
-        "luh",
-        "gusti",
-        "bagus",
-        "ngurah",
-        "ayu",
-    ]
-)
-_SPEECH = frozenset(
-    [
-        "kita",
-        "kamu",
-        "kami",
-        "mereka",
-        "dia",
-        "aku",
-        "saya",
-        "anda",
-        "semua",
-        "banyak",
-        "orang",
-        "itu",
-        "ini",
-        "yang",
-        "dan",
-        "apa",
-        "siapa",
-    ]
-)
 _MOST = 4
 _SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a capital
 
@@ -150,13 +46,20 @@ def find(reading: Reading) -> Iterator[Hit]:
 def _sure(reading: Reading, i: int) -> bool:
     word = reading.words[i]
     if word in sure_names():
-        return True
+        return not _phrase(reading, i)
     return (
         len(word) >= 4
         and not word.isalpha()
         and sum(map(str.isalpha, word)) >= 2
         and reading.folded[i] in _folded()
     )
+
+
+def _phrase(reading: Reading, i: int) -> bool:
+    """Whether the word belongs to a fixed phrase with the one before or after it: Idul Fitri."""
+    around = reading.words[max(0, i - 1) : i + 2]
+    phrases = wordlists.load("door_not_names").entries
+    return any(f"{a} {b}" in phrases for a, b in pairwise(around))
 
 
 @cache

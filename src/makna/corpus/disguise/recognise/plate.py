@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from makna import wordlists
 from makna.corpus.disguise.recognise.base import Hit, Reading
 
 _REGION = r"(?:a[abdeg]?|b[abdeghklmnp]?|d[abcdeghklmnrst]?|e[abd]?|f|g|h|k[btuh]?|l|m|n|p[abg]?|r|s|t|w|z)"
@@ -17,47 +18,7 @@ _ENGLISH = re.compile(
     r"(?<!\w)(?:license|licence|number|car|registration) plates?(?: is|:)? ([a-z]{1,3}[ \-]?\d{2,4}[ \-]?[a-z]{0,3})(?!\w)"
 )
 _AFTER = re.compile(r"[\s,(]{1,3}(?:plat|nopol|plate)")
-_UNITS = frozenset(
-    [
-        "km",
-        "cm",
-        "mm",
-        "kg",
-        "gb",
-        "mb",
-        "kb",
-        "rb",
-        "jt",
-        "k",
-        "jam",
-        "am",
-        "pm",
-        "wib",
-        "wit",
-        "wita",
-        "th",
-        "thn",
-        "x",
-        "an",
-        "st",
-        "nd",
-        "rd",
-        "m",
-        "g",
-        "s",
-        "v",
-        "hp",
-        "gr",
-        "ml",
-        "l",
-        "pcs",
-        "rt",
-        "rw",
-        "no",
-        "di",
-        "ke",
-    ]
-)
+_UNITS = frozenset(wordlists.load("door_units").entries)
 
 
 def find(reading: Reading) -> Iterator[Hit]:
