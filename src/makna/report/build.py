@@ -66,7 +66,7 @@ def _blocks(c: Context) -> list[Block]:
 
 def _subtitle(c: Context) -> str:
     edition = c.gettext("Examiners' edition") if c.edition == EXAMINERS else c.gettext("Public edition")
-    return f"{c.gettext('Findings report')} · {edition} · {c.words.day(c.inputs.made_on)}"
+    return " · ".join((c.gettext("Findings report"), edition, c.words.day(c.inputs.made_on)))
 
 
 def _banner(c: Context) -> str:
@@ -79,6 +79,5 @@ def _labels(c: Context) -> dict[str, str]:
     return {
         "contents": c.gettext("Contents"), "table": c.gettext("Table"), "figure": c.gettext("Figure"), "gap": c.gettext("Gap"),
         "held": c.gettext("Held back"), "against": c.gettext("against"), "stands": c.gettext("stands"), "alone": c.gettext("does not stand"),
-        "triangulation": c.gettext("Triangulation"), "skip": c.gettext("Skip to the report"), "page": c.gettext("page"),
-        "placeholders": c.gettext("Words in small capitals stand for what was disguised."),
+        "triangulation": c.gettext("Triangulation"), "skip": c.gettext("Skip to the report"),
     }  # fmt: skip

@@ -23,6 +23,7 @@ from makna.report.blocks import Block, Heading, Inline, Report, Version, inline
 _SOFT = RGBColor(0x5F, 0x5B, 0x55)
 _SERIF, _SANS = "Cambria", "Calibri"
 _WIDTH = Cm(15.5)
+_CHARACTERS = 88  # of a table cell's face across that width
 
 
 def write(report: Report, path: Path) -> Path:
@@ -174,10 +175,16 @@ def _widths(table: Any, block: Any) -> None:
         for n in range(len(block.columns))
     ]
     whole = [max(len(line[n]) for line in lines) for n in range(len(block.columns))]
-    wanted = [max(word + 2, min(all_, 28) + 1) for word, all_ in zip(longest, whole, strict=True)]
+    least = [word + 4 for word in longest]
+    more = [max(0, min(all_, 40) - word) for word, all_ in zip(longest, whole, strict=True)]
+    spare = max(0, _CHARACTERS - sum(least)) / (sum(more) or 1)
+    wanted = [a + b * spare for a, b in zip(least, more, strict=True)]
     for n, part in enumerate(wanted):
+        table.columns[n].width = int(
+            _WIDTH * part / sum(wanted)
+        )  # LibreOffice reads the grid, Word the cells
         for cell in table.columns[n].cells:
-            cell.width = int(_WIDTH * part / sum(wanted))
+            cell.width = table.columns[n].width
 
 
 def _rule(row: Any, side: str, size: int) -> None:
@@ -224,6 +231,7 @@ def _page(document: Docx, report: Report) -> None:
     _field(footer, "PAGE", shown="1")
     if report.edition != "public":
         section.header.paragraphs[0].text = report.versions[0].banner
+        section.header.paragraphs[0].style = "Report Note"
     core = document.core_properties
     core.title, core.author, core.comments = report.versions[0].title, "", ""
     core.language = report.versions[0].language

@@ -66,16 +66,21 @@ def _posts(piece: ResolvedEvidence, finding: Finding, q: Quoting) -> Quote:
         if n == 1
         else _("{n} posts of observed accounts").format(n=q.words.number(n))
     )
-    source = f"({who}, {_('observation')}, {when})"
+    source = _source(who, _("observation"), when)
     if piece.item.paraphrase:
         text, language = piece.item.paraphrase.said(q.words.language)
         label = _("paraphrase of a post") if n == 1 else _("composite paraphrase of {n} posts").format(n=n)
-        return _quote(text, source, (PARAPHRASE, label), piece, q.words, language)
+        return _quote(text, source, (PARAPHRASE, label), piece, q.words, language=language)
     why = _(
         "A post about “{finding}”. Its words are not shown, since they lead to its author, and it has no paraphrase yet."
     )
     return _quote(
-        why.format(finding=finding.id), source, (WITHHELD, _("post without paraphrase")), piece, q.words, None
+        why.format(finding=finding.id),
+        source,
+        (WITHHELD, _("post without paraphrase")),
+        piece,
+        q.words,
+        language=None,
     )
 
 
@@ -98,16 +103,23 @@ def _interview(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     )
     if may:
         return _quote(
-            passage.text, source, (VERBATIM, _("interview, verbatim")), piece, q.words, q.words.language
+            passage.text,
+            source,
+            (VERBATIM, _("interview, verbatim")),
+            piece,
+            q.words,
+            language=q.words.language,
         )
     if piece.item.paraphrase:
         text, language = piece.item.paraphrase.said(q.words.language)
-        return _quote(text, source, (PARAPHRASE, _("interview, paraphrase")), piece, q.words, language)
+        return _quote(
+            text, source, (PARAPHRASE, _("interview, paraphrase")), piece, q.words, language=language
+        )
     if participant is None:
         why = _("Withheld: no consent of this speaker is on record.")
     else:
         why = _("Withheld: the consent does not cover verbatim quotes, and there is no paraphrase yet.")
-    return _quote(why, source, (WITHHELD, _("interview, withheld")), piece, q.words, None)
+    return _quote(why, source, (WITHHELD, _("interview, withheld")), piece, q.words, language=None)
 
 
 def _field_note(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
@@ -115,11 +127,15 @@ def _field_note(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     source = _source(_("field note"), q.words.month(passage.month))
     if piece.item.paraphrase:
         text, language = piece.item.paraphrase.said(q.words.language)
-        return _quote(text, source, (PARAPHRASE, _("field note, paraphrase")), piece, q.words, language)
+        return _quote(
+            text, source, (PARAPHRASE, _("field note, paraphrase")), piece, q.words, language=language
+        )
     if (passage.place.document_id, passage.start) in q.searchable_notes:
         why = _("Withheld: the note repeats words of a post, and there is no paraphrase yet.")
-        return _quote(why, source, (WITHHELD, _("field note, withheld")), piece, q.words, None)
-    return _quote(passage.text, source, (VERBATIM, _("field note")), piece, q.words, q.words.language)
+        return _quote(why, source, (WITHHELD, _("field note, withheld")), piece, q.words, language=None)
+    return _quote(
+        passage.text, source, (VERBATIM, _("field note")), piece, q.words, language=q.words.language
+    )
 
 
 def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
@@ -127,7 +143,12 @@ def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     title = passage.place.title or q.words.gettext("a work without reference")
     source = "".join(s.text for s in cited) if cited else f"({title})"
     return _quote(
-        passage.text, source, (VERBATIM, q.words.gettext("literature")), piece, q.words, q.words.language
+        passage.text,
+        source,
+        (VERBATIM, q.words.gettext("literature")),
+        piece,
+        q.words,
+        language=q.words.language,
     )
 
 
@@ -142,6 +163,7 @@ def _quote(
     how: tuple[str, str],  # manner, and manner in words
     piece: ResolvedEvidence,
     words: Words,
+    *,
     language: str | None,
 ) -> Quote:
     note, _language = piece.item.note.said(words.language)

@@ -102,11 +102,8 @@ def _evidence(c: Context, one: ResolvedFinding) -> Iterator[Block]:
 def _kind(c: Context, kind: SourceKind) -> str:
     name = c.words.kind(kind)
     name = name[0].upper() + name[1:]
-    return (
-        name
-        if kind != SourceKind.LITERATURE
-        else f"{name} {c.gettext('(supports the reading, not counted)')}"
-    )
+    apart = c.gettext("(supports the reading, not counted)")
+    return f"{name} {apart}" if kind == SourceKind.LITERATURE else name
 
 
 def _quoted(c: Context, one: ResolvedFinding, evidence: Sequence[ResolvedEvidence]) -> Iterator[Block]:

@@ -18,10 +18,10 @@ def lenses(c: Context) -> Iterator[Block]:
         yield Gap(c.gettext("No lens was run."))
     for result in c.inputs.lenses:
         yield from _lens(c, result)
-    for name, reason in c.inputs.lens_gaps.items():
-        yield Gap(
-            c.gettext("The lens “{lens}” was not run: {reason}").format(lens=title(c, name), reason=reason)
-        )
+    for lens, reason in c.inputs.lens_gaps.items():
+        name = title(c, lens)
+        yield Heading(2, name[0].upper() + name[1:], f"lens-{lens}")
+        yield Gap(c.gettext("This lens was not run: {reason}").format(reason=reason))
 
 
 def title(c: Context, lens: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from makna.corpus.model import SourceKind
 from makna.report.blocks import Block, Gap, Heading, Para, Table, inline
 from makna.report.context import Context
-from makna.report.release import ENOUGH
+from makna.report.inputs import SourceRow
+from makna.report.release import Group, Hidden, merge
 
 
 def sources(c: Context) -> Iterator[Block]:
@@ -17,58 +19,88 @@ def sources(c: Context) -> Iterator[Block]:
     if not rows:
         yield Gap(c.gettext("The study holds no source yet: add files with makna add."))
         return
-    number = c.words.number
-    kinds = [k for k in SourceKind if any(r.kind == k for r in rows)]
-    by_kind = []
-    for kind in kinds:
-        of = [r for r in rows if r.kind == kind]
-        by_kind.append(
-            (
-                c.words.kind(kind),
-                number(len(of)),
-                number(sum(r.documents for r in of)),
-                number(sum(r.units for r in of)),
-            )
-        )
-    held = c.gettext("Nothing was held back.")
-    yield Table(
-        c.gettext("Sources by kind"), (c.gettext("kind"), c.gettext("batches"), c.gettext("documents"), c.gettext("units")),
-        tuple(by_kind), held, frozenset({1, 2, 3}),
-    )  # fmt: skip
-    yield _batches(c)
-    missing = [c.words.kind(k) for k in SourceKind if k not in kinds]
+    shown, held = _released(c, rows)
+    yield _by_kind(c, shown, held)
+    yield _batches(c, shown, held)
+    missing = [c.words.kind(k) for k in SourceKind if not any(r.kind == k for r in rows)]
     if missing:
-        yield Gap(
-            c.gettext("The study holds no source of this kind: {kinds}.").format(kinds=", ".join(missing))
-        )
+        text = c.gettext("The study holds no source of this kind: {kinds}.")
+        yield Gap(text.format(kinds=", ".join(missing)))
 
 
-def _batches(c: Context) -> Table:
-    number, few = c.words.number, False
-    lines = []
-    for row in c.inputs.sources:
-        small = c.public and row.kind == SourceKind.OBSERVATION and 0 < row.authors < ENOUGH
-        few = few or small
-        access = c.words.access(row.access) + (
-            f" ({row.permission})" if row.permission and not c.public else ""
-        )
-        authors = f"< {ENOUGH}" if small else number(row.authors)
-        lines.append((
-            str(row.batch), c.words.kind(row.kind), access, c.words.day(row.added_on), number(row.documents),
-            number(row.context), authors,
-        ))  # fmt: skip
-    held = (
-        c.gettext("Batches of fewer than five accounts do not say how many.")
-        if few
-        else c.gettext("Nothing was held back.")
+@dataclass(frozen=True)
+class _Shown:
+    """One or more batches as one row; *withheld* where even together they stand on too few accounts."""
+
+    batches: tuple[SourceRow, ...]
+    withheld: bool = False
+
+    def total(self, field: str) -> int | None:
+        return None if self.withheld else sum(getattr(b, field) for b in self.batches)
+
+
+def _released(c: Context, rows: Sequence[SourceRow]) -> tuple[list[_Shown], str]:
+    """The batches; in the public edition those of few accounts with others of observation, so that none stands alone."""
+    hidden = merge([_group(r) for r in rows]) if c.public else Hidden()
+    if not hidden.merged:
+        return [_Shown((r,)) for r in rows], c.gettext("Nothing was held back.")
+    together = _Shown(tuple(rows[i] for i in hidden.merged), hidden.withheld)
+    rest = [_Shown((r,)) for i, r in enumerate(rows) if i not in hidden.merged]
+    shown = sorted([together, *rest], key=lambda s: s.batches[0].batch)
+    if hidden.withheld:
+        return shown, c.gettext("The counts of batches that stand on fewer than five accounts are withheld.")
+    return shown, c.gettext(
+        "Batches that stand on fewer than five accounts are counted together with others."
     )
-    head = (
-        c.gettext("batch"), c.gettext("kind"), c.gettext("access basis"), c.gettext("added on"), c.gettext("documents"), c.gettext("context"),
-        c.gettext("authors"),
-    )  # fmt: skip
+
+
+def _group(row: SourceRow) -> Group:
+    """The accounts of a batch; a batch that is no observation stands on none and stays as it is."""
+    return Group(row.authors if row.kind == SourceKind.OBSERVATION else 0)
+
+
+def _by_kind(c: Context, shown: Sequence[_Shown], held: str) -> Table:
+    number, lines = c.words.number, []
+    for kind in SourceKind:
+        of = [s for s in shown if s.batches[0].kind == kind]
+        if of:
+            counts = [_sum(s.total(field) for s in of) for field in ("documents", "units")]
+            lines.append((c.words.kind(kind), number(sum(len(s.batches) for s in of)), *map(number, counts)))
+    head = (c.gettext("kind"), c.gettext("batches"), c.gettext("documents"), c.gettext("units"))
+    return Table(c.gettext("Sources by kind"), head, tuple(lines), held, frozenset({1, 2, 3}))
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """The total; unknown where a part is withheld, since the rest would give it away."""
+    known = list(counts)
+    return None if None in known else sum(n for n in known if n is not None)
+
+
+def _batches(c: Context, shown: Sequence[_Shown], held: str) -> Table:
+    lines = [_batch(c, s) for s in shown]
+    names = ("batch", "kind", "access basis", "added on", "documents", "context", "authors")
+    head = tuple(c.gettext(name) for name in names)
     return Table(
         c.gettext("Batches and how they were come by"), head, tuple(lines), held, frozenset({4, 5, 6})
     )
+
+
+def _batch(c: Context, shown: _Shown) -> tuple[str, ...]:
+    access = dict.fromkeys(_access(c, b) for b in shown.batches)
+    added = dict.fromkeys(c.words.day(b.added_on) for b in shown.batches)
+    counts = [c.words.number(shown.total(f)) for f in ("documents", "context")]
+    # An account may write in several batches: together they have at least as many authors as the largest.
+    authors = None if shown.withheld else max(b.authors for b in shown.batches)
+    least = "≥ " if len(shown.batches) > 1 and authors is not None else ""
+    return (
+        ", ".join(str(b.batch) for b in shown.batches), c.words.kind(shown.batches[0].kind), " / ".join(access),
+        " / ".join(added), *counts, least + c.words.number(authors),
+    )  # fmt: skip
+
+
+def _access(c: Context, batch: SourceRow) -> str:
+    permission = f" ({batch.permission})" if batch.permission and not c.public else ""
+    return c.words.access(batch.access) + permission
 
 
 def disguise(c: Context) -> Iterator[Block]:
@@ -80,6 +112,7 @@ def disguise(c: Context) -> Iterator[Block]:
         "Recall is the share found in a labelled probe, not in this study."
     )
     yield Para((*inline(status, "strong"), *inline(" " + text)))
+    yield Para(inline(c.gettext("Words in small capitals stand for what was disguised.")), "note")
     total = c.inputs.disguised
     if not total:
         yield Gap(c.gettext("No import of this study has recorded what it disguised."))
