@@ -33,3 +33,9 @@ def _form(token: str) -> str:
     if token[0] == "⟦":
         return token
     return token.lower().replace("’", "'")
+
+
+def index_line(tokens: list[str]) -> str:
+    """Tokens as the full-text index takes them: separated by spaces, none within."""
+    line = " ".join(tokens)
+    return line if "⟦" not in line else " ".join(t.replace(" ", "_") for t in tokens)

@@ -1,0 +1,55 @@
+"""What an import did, and what it could not do: the report every import ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from makna.corpus.records import Rejection
+
+SHOWN_REJECTIONS = 1000
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """Counts of one import. Holds no content of any record."""
+
+    batch: int | None  # None for a preview, and where everything had been imported before
+    reader: str
+    kind: str
+    access: str
+    read: int
+    kept: int
+    repeated: int
+    context: int
+    minors: int
+    rejected: int
+    rejections: tuple[Rejection, ...]  # the first 1,000
+    dropped: Mapping[str, int]
+    disguised: Mapping[str, int]
+    doubts: int
+    documents: int
+    units: int
+    authors: int
+    conversations: int
+    rounded_ids: int = 0
+    withheld: int = 0
+    provides: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def asdict(self) -> dict[str, Any]:
+        """The report as plain data, for ``--json``."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first records of a source after the door; nothing was written."""
+
+    reader: str
+    title: str
+    kind: str
+    rows: tuple[Mapping[str, Any], ...]  # text, author, relation, sent_on, speaker
+    disguised: Mapping[str, int]
+    mapping: Mapping[str, str] | None = None

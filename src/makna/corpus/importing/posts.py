@@ -1,0 +1,219 @@
+"""The import of observed posts: two readings of the source, workers, one batch.
+
+The first reading surveys (:mod:`~makna.corpus.importing.survey`), the structure is resolved, the second reading
+takes the kept posts through the door. Reading twice is what keeps the memory flat and the raw text off the disk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from makna.corpus.disguise.door import Door, DoorSettings, Doubt
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import Roster, RosterBuilder
+from makna.corpus.importing.rows import BlockRows, Disguiser
+from makna.corpus.importing.structure import NONE, Structure, mistrust_rounded_ids, resolve
+from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather
+from makna.corpus.importing.workers import ordered
+from makna.corpus.links import Links
+from makna.corpus.model import AUTHORS, DOCUMENTS, UNITS, SourceKind
+from makna.corpus.readers.base import Block, Head, Options, Reader
+
+Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
+Task = tuple[Block, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file with what recognised it and what the researcher said about it."""
+
+    path: Path
+    reader: Reader
+    head: Head
+    options: Options
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the file."""
+        return self.reader.blocks(self.path, self.head, self.options)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the three tables for one block, complete, and what goes with them."""
+
+    documents: pa.RecordBatch
+    units: pa.RecordBatch
+    authors: pa.RecordBatch
+    index: list[str]
+    doubts: list[tuple[int, Doubt]]  # (unit id, doubt)
+
+
+class PostImport:
+    """One import of posts, stage by stage: survey, structure, rows."""
+
+    def __init__(
+        self, source: Source, settings: DoorSettings, links: Links, batch: int, *, workers: int, progress: Progress
+    ) -> None:
+        self._source, self._settings, self._links = source, settings, links
+        self._batch, self._workers, self._progress = batch, workers, progress
+        self.survey: Survey = self._survey()
+        tables = not source.reader.name.startswith("x-")
+        self.rounded = mistrust_rounded_ids(self.survey.posts) if tables else 0
+        self.structure: Structure = resolve(
+            self.survey.posts, self.survey.accounts, self.survey.profiles, links, batch
+        )
+        macs = Macs(settings.key)
+        self.long = self._long(macs)
+        self.pseudonyms = Pseudonyms(macs, long=self.long)
+        self.roster: Roster = RosterBuilder(macs).build(self.survey.roster)
+        self.classes: Counter[str] = Counter()
+
+    def _survey(self) -> Survey:
+        make = partial(_surveyor, self._source.reader, self._source.options, self._settings)
+        found = ordered(make, Surveyor.survey, self._source.blocks(), workers=self._workers)
+        return gather(self._watched(found))
+
+    def _watched(self, found: Iterator[BlockSurvey]) -> Iterator[BlockSurvey]:
+        for block in found:
+            self._progress("survey", block.size)
+            yield block
+
+    def _long(self, macs: Macs) -> NDArray[np.uint64]:
+        """Accounts whose three-digit pseudonym would be another's: earlier choices stay."""
+        earlier = np.unique(self._links.all("long"))
+        handles = self.survey.accounts["handle"]
+        names = np.unique(np.concatenate([self.structure.author_name, handles[handles > 0]]))
+        clashing = Pseudonyms(macs, long=earlier).collisions(names)
+        known = np.unique(self._links.all("accounts_name"))
+        fresh = clashing[~np.isin(clashing, known)]
+        both: NDArray[np.uint64] = np.unique(np.concatenate([earlier, fresh]).astype(np.uint64))
+        return both
+
+    def rows(self) -> Iterator[Rows]:
+        """The rows of every block, in order; raises what the readers raise."""
+        make = partial(
+            _disguiser, self._source.reader, self._source.options, self._settings, self.roster, self.long,
+            self.survey.shared_signs,
+        )
+        found = ordered(make, _disguise, self._tasks(), workers=self._workers)
+        for done, cut in zip(found, self._cuts(), strict=True):
+            self._progress("disguise", done.size)
+            self.classes += done.classes
+            yield self._complete(done, cut)
+
+    def _cuts(self) -> Iterator[_Cut]:
+        """Per block: its kept posts, and the authors that it gives a profile."""
+        kept, first = self.structure.kept, self.structure.author_first
+        order = np.argsort(first, kind="stable")
+        first, posts_total = first[order], len(kept)
+        post = profile = 0
+        counts = zip(self.survey.posts_per_block, self.survey.profiles_per_block, strict=True)
+        for posts, profiles in counts:
+            spans = ((post, post + posts), (posts_total + profile, posts_total + profile + profiles))
+            bounds = [np.searchsorted(first, span) for span in spans]
+            mine = np.concatenate([order[low:high] for low, high in bounds])
+            rows = post + np.nonzero(kept[post : post + posts])[0]
+            profiled, alone = (np.zeros(n, bool) for n in (posts, profiles))
+            profiled[first[slice(*bounds[0])] - post] = True
+            alone[first[slice(*bounds[1])] - posts_total - profile] = True
+            yield _Cut(slice(post, post + posts), rows, mine, profiled, alone)
+            post, profile = post + posts, profile + profiles
+
+    def _tasks(self) -> Iterator[Task]:
+        for block, cut in zip(self._source.blocks(), self._cuts(), strict=True):
+            yield block, self.structure.kept[cut.here], cut.profiled, cut.alone
+
+    def _complete(self, done: BlockRows, cut: _Cut) -> Rows:
+        """Join the columns that only the structure knows."""
+        s, rows, n = self.structure, cut.rows, len(cut.rows)
+        document = s.document[rows]
+        spoken = document[done.has_text]
+        documents = {
+            **done.documents,
+            "document_id": document,
+            "batch": np.full(n, self._batch, np.int32),
+            "kind": pa.array([SourceKind.OBSERVATION.value] * n, pa.string()),
+            "title": pa.nulls(n, pa.string()),
+            "author_id": _ids(s.author[rows]),
+            "conversation_id": _ids(s.conversation[rows]),
+            "parent_id": _ids(s.parent[rows]),
+            "parent_missing": s.parent_missing[rows],
+            "position": s.position[rows],
+        }
+        nothing = np.zeros(len(spoken), np.int32)
+        units = {
+            **done.units,
+            "unit_id": spoken,
+            "document_id": spoken,
+            "ordinal": nothing,
+            "start": nothing,
+            "end": done.documents["length"].to_numpy()[done.has_text],
+            "author_id": _ids(s.author[rows][done.has_text]),
+            "role": pa.nulls(len(spoken), pa.string()),
+        }
+        doubts = [(int(document[row]), doubt) for row, doubt in done.doubts]
+        return Rows(
+            _batch(documents, DOCUMENTS), _batch(units, UNITS), self._authors(done, cut.authors), done.index, doubts
+        )
+
+    def _authors(self, done: BlockRows, mine: NDArray[np.int64]) -> pa.RecordBatch:
+        names = [self.pseudonyms.of(int(mac)) for mac in self.structure.author_name[mine]]
+        columns = {
+            **done.authors,
+            "author_id": self.structure.authors[mine],
+            "pseudonym": pa.array(names, pa.string()),
+            "participant": pa.array([False] * len(mine), pa.bool_()),
+            "attributes": pa.array([[]] * len(mine), pa.map_(pa.string(), pa.string())),
+        }
+        return _batch(columns, AUTHORS)
+
+    def links_to_write(self) -> dict[str, NDArray[np.generic]]:
+        """The arrays for :meth:`makna.corpus.links.Links.write`."""
+        return {**self.structure.links, "long": self.long}
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """What of the whole belongs to one block."""
+
+    here: slice  # into the surveyed posts
+    rows: NDArray[np.int64]  # its kept posts
+    authors: NDArray[np.int64]  # the authors that get their profile here: posts first, then accounts on their own
+    profiled: NDArray[np.bool_]
+    alone: NDArray[np.bool_]
+
+
+def _ids(ids: NDArray[np.int64]) -> pa.Array:
+    return pa.array(ids, pa.int64(), mask=ids == NONE)
+
+
+def _batch(columns: dict[str, Any], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [c if isinstance(c, pa.Array) else pa.array(c, f.type) for f in schema for c in [columns[f.name]]]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _surveyor(reader: Reader, options: Options, settings: DoorSettings) -> Surveyor:
+    return Surveyor(reader, options, Macs(settings.key), keep_minors=settings.keep_minors)
+
+
+def _disguiser(
+    reader: Reader, options: Options, settings: DoorSettings, roster: Roster, long: NDArray[np.uint64],
+    shared: NDArray[np.uint64],
+) -> Disguiser:
+    macs = Macs(settings.key)
+    door = Door(settings, roster, Pseudonyms(macs, long=long))
+    return Disguiser(reader, options, door, macs, frozenset(shared.tolist()))
+
+
+def _disguise(worker: Disguiser, task: Task) -> BlockRows:
+    return worker.disguise(*task)

@@ -1,0 +1,154 @@
+"""From records to rows: text through the door, tokens, coarsened facts. Runs in the workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from makna.corpus.disguise import coarsen, signs
+from makna.corpus.disguise.door import Disguised, Door, Doubt
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.importing.survey import bio_emoji
+from makna.corpus.language import guess
+from makna.corpus.model import TOKEN
+from makna.corpus.readers.base import Block, Options, Reader
+from makna.corpus.records import RawAccount, RawPost
+from makna.corpus.tokens import index_line, tokenise
+
+
+@dataclass
+class BlockRows:
+    """The rows of one block, without the columns that only the structure knows."""
+
+    size: int
+    documents: dict[str, Any]
+    units: dict[str, Any]  # text, tokens: for kept posts that carry text
+    has_text: NDArray[np.bool_]  # over the kept posts
+    authors: dict[str, Any]
+    index: list[str]  # tokens of each unit, for the full-text index
+    classes: Counter[str]
+    doubts: list[tuple[int, Doubt]]  # (row among the kept posts, doubt)
+
+
+@dataclass
+class Disguiser:
+    """Turns blocks into rows. Lives in a worker."""
+
+    reader: Reader
+    options: Options
+    door: Door
+    macs: Macs
+    shared_signs: frozenset[int]
+    _classes: Counter[str] = field(default_factory=Counter)
+
+    def disguise(self, block: Block, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]) -> BlockRows:
+        """The rows of *block*: of the *kept* posts, with a profile for the posts *profiled* and accounts *alone*."""
+        records = list(self.reader.parse(block, self.options))
+        posts = [r for r in records if isinstance(r, RawPost)]
+        lone = [r for r in records if isinstance(r, RawAccount)]
+        accounts = [p.account or RawAccount() for p, yes in zip(posts, profiled, strict=True) if yes]
+        accounts += [a for a, yes in zip(lone, alone, strict=True) if yes]
+        posts = [p for p, yes in zip(posts, kept, strict=True) if yes]
+        self._classes = Counter()
+        done = self._through(posts)
+        documents = [d for d in done if d is not None]
+        has_text = np.array([d is not None for d in done], bool)
+        texts = [d.text for d in documents]
+        tokens, index, languages = tokens_of(texts)
+        rows = [i for i, d in enumerate(done) if d is not None]
+        return BlockRows(
+            size=block.size,
+            documents=self._facts(posts, done, languages),
+            units={"text": pa.array(texts, pa.string()), "tokens": tokens},
+            has_text=has_text,
+            authors=self._profiles(accounts),
+            index=index,
+            classes=self._classes,
+            doubts=[(row, doubt) for row, d in zip(rows, documents, strict=True) for doubt in d.doubts],
+        )
+
+    def _through(self, posts: list[RawPost]) -> list[Disguised | None]:
+        """Every text through the door; None for a post that carries no text of its own."""
+        spoken = [p for p in posts if p.text]
+        through = iter(self.door.disguise([p.text for p in spoken], [p.links for p in spoken]))
+        done = [next(through) if p.text else None for p in posts]
+        for one in done:
+            if one is not None:
+                self._classes.update(one.classes)
+        return done
+
+    def _facts(self, posts: list[RawPost], done: list[Disguised | None], languages: list[str]) -> dict[str, Any]:
+        guessed = iter(languages)
+        return {
+            "language": pa.array(["und" if d is None else next(guessed) for d in done], pa.string()),
+            "relation": pa.array([p.relation.value for p in posts], pa.string()),
+            "sent_on": pa.array([None if p.sent is None else coarsen.day(p.sent) for p in posts], pa.date32()),
+            "replies": _buckets(p.replies for p in posts),
+            "reposts": _buckets(p.reposts for p in posts),
+            "likes": _buckets(p.likes for p in posts),
+            "quotes": _buckets(p.quotes for p in posts),
+            "media": pa.array([list(p.media) for p in posts], pa.list_(pa.string())),
+            "context": pa.array([p.context for p in posts], pa.bool_()),
+            "length": pa.array([0 if d is None else len(d.text) for d in done], pa.int32()),
+        }
+
+    def _profiles(self, accounts: list[RawAccount]) -> dict[str, Any]:
+        bios = self.door.disguise([a.bio or "" for a in accounts]) if accounts else []
+        for bio in bios:
+            self._classes.update(bio.classes)
+        now = datetime.now(UTC).timestamp()
+        texts = [d.text for d in bios]
+        return {
+            "signs": pa.array([self._signs(a) for a in accounts], pa.list_(pa.string())),
+            "name_shape": pa.array([signs.name_shape(a.handle) if a.handle else None for a in accounts], pa.string()),
+            "bio": pa.array([t or None for t in texts], pa.string()),
+            "bio_tokens": tokens_of(texts)[0],
+            "location": pa.array([coarsen.place(a.location) if a.location else None for a in accounts], pa.string()),
+            "emoji": pa.array([self._emoji(a) for a in accounts], pa.list_(pa.string())),
+            "account_age": pa.array(
+                [None if a.created is None else coarsen.age_bucket(a.created, now) for a in accounts], pa.string()
+            ),
+            "followers": _buckets(a.followers for a in accounts),
+        }
+
+    def _shared(self, found: frozenset[str]) -> list[str]:
+        return sorted(part for part in found if self.macs.mac("part", part) in self.shared_signs)
+
+    def _signs(self, account: RawAccount) -> list[str]:
+        return self._shared(signs.parts(account.handle, account.name))
+
+    def _emoji(self, account: RawAccount) -> list[str]:
+        return self._shared(bio_emoji(account.bio) | bio_emoji(account.name))
+
+
+def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]:
+    """Per text: its tokens (list of structs), its index line, its language."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    offsets, index, languages = [0], [], []
+    for text in texts:
+        first = len(words)
+        for token, start, end in tokenise(text):
+            words.append(token)
+            starts.append(start)
+            ends.append(end)
+        mine = words[first:]
+        offsets.append(len(words))
+        index.append(index_line(mine))
+        languages.append(guess(mine))
+    values = pa.StructArray.from_arrays(
+        [pa.array(words, pa.string()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())], fields=list(TOKEN)
+    )
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, languages
+
+
+def _buckets(counts: Any) -> pa.Array:
+    return pa.array([coarsen.count_bucket(n) for n in counts], pa.string())

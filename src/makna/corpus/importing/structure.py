@@ -1,0 +1,328 @@
+"""Who wrote what, what repeats, what answers what: the structure of a batch, from MACs alone.
+
+The survey reads the file once and keeps eight numbers a post. From these and the links of earlier batches this
+module decides which posts are kept, numbers documents, authors and conversations, resolves parents whichever side
+arrived first, and orders each conversation by exact time before the time is coarsened. No text, id or handle is in
+sight here. Self-parents, cycles and missing parents are normal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from makna.corpus.links import Links
+from makna.corpus.model import BATCH_SHIFT
+
+U64 = NDArray[np.uint64]
+I64 = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+CONTEXT, MINOR = 1, 2  # flags of a surveyed post
+NO_TIME = np.iinfo(np.int64).max  # a post without a time comes last in its conversation
+NONE = -1  # "no such row" in id columns
+
+POST = np.dtype(
+    [
+        ("post", "u8"),
+        ("content", "u8"),
+        ("account", "u8"),
+        ("parent", "u8"),
+        ("conversation", "u8"),
+        ("sent", "i8"),
+        ("flags", "u1"),
+    ]
+)  # one surveyed post; 0 where the source has nothing
+ACCOUNT = np.dtype([("account", "u8"), ("handle", "u8")])  # the two keys one account goes by
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The structure of one batch. Arrays run over all surveyed posts in input order."""
+
+    kept: Mask
+    document: I64  # NONE for posts that are not kept
+    author: I64
+    conversation: I64
+    parent: I64
+    parent_missing: Mask
+    position: NDArray[np.int32]
+    authors: I64  # author ids of this batch, in the order of first appearance (posts, then profiles)
+    author_first: I64  # where each gets its profile: a row of posts, or the number of posts + a row of profiles
+    author_name: U64  # the MAC each pseudonym rests on
+    repeated: int
+    minors: int
+    conversations: int
+    joins: list[tuple[str, int, int]] = field(default_factory=list)
+    links: dict[str, NDArray[np.generic]] = field(default_factory=dict)
+
+
+def resolve(posts: NDArray[np.void], accounts: NDArray[np.void], profiles: U64, links: Links, batch: int) -> Structure:
+    """The structure of the surveyed *posts* (dtype POST), given all *accounts* rows (dtype ACCOUNT).
+
+    *profiles* are the keys of accounts that came as records of their own.
+    """
+    posts = posts.copy()
+    minors = (posts["flags"] & MINOR) > 0
+    kept, earlier, promoted = _keep(posts, minors, links)
+    base = batch << BATCH_SHIFT
+    document = np.where(kept, base + np.cumsum(kept) - 1, NONE)
+    owner = _owner(posts, kept, document, earlier)
+    parent, missing = _parents(posts, kept, document, owner, links)
+    who = _Authors.of(posts, kept, accounts, profiles, links, base)
+    talk = _Conversations.of(posts, kept, minors, links, base)
+    joins = [("context", int(d), 0) for d in promoted]
+    joins += _arrivals(owner, links) + talk.joins + who.joins
+    position = _positions(posts, kept, talk.of_post, links)
+    return Structure(
+        kept=kept,
+        document=document,
+        author=who.of_post,
+        conversation=talk.of_post,
+        parent=parent,
+        parent_missing=missing,
+        position=position,
+        authors=who.ids,
+        author_first=who.first,
+        author_name=who.name,
+        repeated=int((~kept & ~minors).sum()),
+        minors=int(minors.sum()),
+        conversations=len(np.unique(talk.of_post[kept])),
+        joins=joins,
+        links=_links(posts, kept, document, missing, talk, who),
+    )
+
+
+def mistrust_rounded_ids(posts: NDArray[np.void]) -> int:
+    """Take the ids away, in place, that several different posts share: a spreadsheet rounded them.
+
+    Returns the number of posts that lost their id. For readers of tables only: an API repeats an id for one post.
+    """
+    ids, contents = posts["post"], posts["content"]
+    pairs = np.unique(np.stack([ids, contents], 1)[ids > 0], axis=0) if (ids > 0).any() else np.empty((0, 2), np.uint64)
+    shared, counts = np.unique(pairs[:, 0], return_counts=True)
+    rounded = shared[counts > 1]
+    for column in ("parent", "conversation"):
+        posts[column][np.isin(posts[column], rounded)] = 0
+    lost = np.isin(ids, rounded)
+    posts["post"][lost] = 0
+    return int(lost.sum())
+
+
+def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, dict[int, int], I64]:
+    """(kept, post key -> document of an earlier batch, earlier context documents that are now posts)."""
+    context = (posts["flags"] & CONTEXT) > 0
+    intact = posts["post"] > 0
+    key = np.where(intact, posts["post"], posts["content"])
+    order = np.lexsort((np.arange(len(posts)), context, minors, key))
+    first = np.ones(len(posts), bool)
+    first[order[1:]] = key[order[1:]] != key[order[:-1]]
+    kept = first & ~minors
+    # a post without an id repeats any post of the same author, time and text, with or without one
+    alike = np.isin(posts["content"], posts["content"][kept & intact]) & ~intact
+    kept &= ~alike
+    by_id = links.find("posts", posts["post"])
+    by_content = links.find("contents", posts["content"])
+    same = (by_content.values[1] == 0) | ~intact[by_content.at]
+    known = np.concatenate([by_id.at, by_content.at[same]])
+    documents = np.concatenate([by_id.values[0], by_content.values[0][same]])
+    promoted = by_id.values[0][(by_id.values[1] > 0) & ~context[by_id.at] & kept[by_id.at]] if len(by_id.at) else known
+    kept[known] = False
+    earlier = dict(zip(posts["post"][known].tolist(), documents.tolist(), strict=True))
+    return kept, earlier, np.unique(promoted)
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Post key -> document, over this batch and the earlier documents that it repeats."""
+
+    keys: U64
+    documents: I64
+    new_keys: U64
+    new_documents: I64
+
+    def find(self, keys: U64) -> I64:
+        if not len(self.keys):
+            return np.full(len(keys), NONE, np.int64)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where((self.keys[at] == keys) & (keys > 0), self.documents[at], NONE)
+
+
+def _owner(posts: NDArray[np.void], kept: Mask, document: I64, earlier: dict[int, int]) -> _Owner:
+    mine = kept & (posts["post"] > 0)
+    new_keys, new_documents = posts["post"][mine], document[mine]
+    old = [(k, d) for k, d in earlier.items() if k]
+    keys = np.concatenate([new_keys, np.array([k for k, _ in old], np.uint64)])
+    documents = np.concatenate([new_documents, np.array([d for _, d in old], np.int64)])
+    order = np.argsort(keys, kind="stable")
+    return _Owner(keys[order], documents[order], new_keys, new_documents)
+
+
+def _parents(posts: NDArray[np.void], kept: Mask, document: I64, owner: _Owner, links: Links) -> tuple[I64, Mask]:
+    parent = owner.find(posts["parent"])
+    unknown = np.nonzero((parent == NONE) & (posts["parent"] > 0))[0]
+    found = links.find("posts", posts["parent"][unknown])
+    parent[unknown[found.at]] = found.values[0]
+    itself = (posts["parent"] > 0) & (posts["parent"] == posts["post"])
+    parent[itself | ~kept] = NONE
+    missing = kept & (posts["parent"] > 0) & (parent == NONE) & ~itself
+    return parent, missing
+
+
+def _arrivals(owner: _Owner, links: Links) -> list[tuple[str, int, int]]:
+    """Earlier documents whose parent stands in this batch."""
+    found = links.find("waiting", owner.new_keys)
+    return [("parent", int(d), int(owner.new_documents[at])) for at, d in zip(found.at, found.values[0], strict=True)]
+
+
+def _components(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int32]:
+    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
+    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
+    return labels
+
+
+def _number(
+    groups: NDArray[np.int32], known_group: NDArray[np.int32], known_id: I64, base: int, wanted: NDArray[np.int32]
+) -> tuple[I64, list[tuple[int, int]]]:
+    """An id for every group in *wanted* (in that order of first appearance): the smallest known one, else a new one.
+
+    Returns (group -> id, joins: pairs of (larger known id, smallest known id) that turned out to be one).
+    """
+    ids = np.full(int(groups.max(initial=-1)) + 1, NONE, np.int64)
+    order = np.argsort(-known_id, kind="stable")
+    ids[known_group[order]] = known_id[order]
+    pairs = {(int(old), int(ids[g])) for g, old in zip(known_group, known_id, strict=True) if old != ids[g]}
+    unique, first = np.unique(wanted, return_index=True)
+    ordered = unique[np.argsort(first, kind="stable")]
+    fresh = ordered[ids[ordered] == NONE]
+    ids[fresh] = base + np.arange(len(fresh))
+    return ids, sorted(pairs)
+
+
+@dataclass(frozen=True)
+class _Conversations:
+    of_post: I64
+    nodes: U64
+    node_conversation: I64
+    joins: list[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, posts: NDArray[np.void], kept: Mask, minors: Mask, links: Links, base: int) -> _Conversations:
+        """Connected components over reply, quote, repost and the source's own conversation ids."""
+        columns = [posts[c] for c in ("post", "parent", "conversation")]
+        nodes = np.unique(np.concatenate([c[~minors] for c in columns]))
+        nodes = nodes[nodes > 0]
+        lone = len(nodes) + np.arange(len(posts))  # every row is a node of its own, for posts without an id
+        edges = [(lone[m], np.searchsorted(nodes, c[m])) for c in columns for m in [(c > 0) & ~minors]]
+        left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
+        found = links.find("nodes", nodes)
+        old, old_index = np.unique(found.values[0].astype(np.int64), return_inverse=True)
+        old_node = len(nodes) + len(posts) + np.arange(len(old))
+        left = np.concatenate([left, found.at])
+        right = np.concatenate([right, old_node[old_index]])
+        groups = _components(len(nodes) + len(posts) + len(old), left, right)
+        ids, pairs = _number(groups, groups[old_node], old, base, groups[lone[kept]])
+        of_post = np.where(kept, ids[groups[lone]], NONE)
+        of_node = ids[groups[: len(nodes)]]
+        there = of_node != NONE
+        return cls(of_post, nodes[there], of_node[there], [("conversation", a, b) for a, b in pairs])
+
+
+@dataclass(frozen=True)
+class _Authors:
+    of_post: I64
+    ids: I64
+    first: I64
+    name: U64
+    keys: U64
+    key_author: I64
+    key_name: U64
+    joins: list[tuple[str, int, int]]
+
+    @classmethod
+    def of(
+        cls, posts: NDArray[np.void], kept: Mask, accounts: NDArray[np.void], profiles: U64, links: Links, base: int
+    ) -> _Authors:
+        """One author per account, whatever mixture of ids and handles it goes by."""
+        keys = np.unique(np.concatenate([accounts["account"], accounts["handle"], posts["account"], profiles]))
+        keys = keys[keys > 0]
+        both = accounts[(accounts["handle"] > 0) & (accounts["account"] > 0)]
+        left, right = np.searchsorted(keys, both["account"]), np.searchsorted(keys, both["handle"])
+        found = links.find("accounts", keys)
+        old, old_index = np.unique(found.values[0].astype(np.int64), return_inverse=True)
+        old_node = len(keys) + np.arange(len(old))
+        left, right = np.concatenate([left, found.at]), np.concatenate([right, old_node[old_index]])
+        groups = _components(len(keys) + len(old), left, right)
+        everyone = np.concatenate([np.where(kept, posts["account"], 0), profiles])
+        rows = np.nonzero(everyone)[0]
+        wanted = groups[np.searchsorted(keys, everyone[rows])]
+        ids, pairs = _number(groups, groups[old_node], old, base, wanted)
+        unique, first = np.unique(wanted, return_index=True)
+        order = np.argsort(first, kind="stable")
+        name = cls._names(groups, keys, accounts, found.at, found.values[1])
+        at = np.where(posts["account"] > 0, np.searchsorted(keys, posts["account"]), 0)
+        has = kept & (posts["account"] > 0)
+        of_post = np.where(has, ids[groups[at]], NONE) if len(keys) else np.full(len(posts), NONE, np.int64)
+        of_key = ids[groups[: len(keys)]]
+        return cls(
+            of_post=of_post,
+            ids=ids[unique[order]],
+            first=rows[first[order]],
+            name=name[unique[order]],
+            keys=keys[of_key != NONE],
+            key_author=of_key[of_key != NONE],
+            key_name=name[groups[: len(keys)]][of_key != NONE],
+            joins=[("author", a, b) for a, b in pairs],
+        )
+
+    @staticmethod
+    def _names(groups: NDArray[np.int32], keys: U64, accounts: NDArray[np.void], at: I64, known: NDArray[np.generic]) -> U64:
+        """Group -> the MAC its pseudonym rests on: the one of earlier batches, else its handle, else its id."""
+        name = np.zeros(int(groups.max(initial=-1)) + 1, np.uint64)
+        name[groups[: len(keys)][::-1]] = keys[::-1]
+        handles = np.unique(accounts["handle"][accounts["handle"] > 0])[::-1]
+        name[groups[np.searchsorted(keys, handles)]] = handles
+        name[groups[at[::-1]]] = known[::-1].astype(np.uint64)
+        return name
+
+
+def _positions(posts: NDArray[np.void], kept: Mask, conversation: I64, links: Links) -> NDArray[np.int32]:
+    """Order by exact time within the conversation; a conversation that goes on continues its count."""
+    position = np.full(len(posts), NONE, np.int64)
+    rows = np.nonzero(kept)[0]
+    order = rows[np.lexsort((rows, posts["sent"][rows], conversation[rows]))]
+    talk = conversation[order]
+    starts = np.r_[True, talk[1:] != talk[:-1]] if len(talk) else np.empty(0, bool)
+    begin = np.maximum.accumulate(np.where(starts, np.arange(len(talk)), 0))
+    position[order] = np.arange(len(talk)) - begin
+    found = links.find("sizes", conversation[rows])
+    np.add.at(position, rows[found.at], found.values[0].astype(np.int64))
+    return position.astype(np.int32)
+
+
+def _links(
+    posts: NDArray[np.void], kept: Mask, document: I64, missing: Mask, talk: _Conversations, who: _Authors
+) -> dict[str, NDArray[np.generic]]:
+    mine = kept & (posts["post"] > 0)
+    conversations, sizes = np.unique(talk.of_post[kept], return_counts=True)
+    return {
+        "posts": posts["post"][mine],
+        "posts_document": document[mine],
+        "posts_context": posts["flags"][mine] & CONTEXT,
+        "contents": posts["content"][kept],
+        "contents_document": document[kept],
+        "contents_intact": (posts["post"][kept] > 0).astype(np.uint8),
+        "nodes": talk.nodes,
+        "nodes_conversation": talk.node_conversation,
+        "waiting": posts["parent"][missing],
+        "waiting_document": document[missing],
+        "accounts": who.keys,
+        "accounts_author": who.key_author,
+        "accounts_name": who.key_name,
+        "sizes": conversations,
+        "sizes_count": sizes,
+    }

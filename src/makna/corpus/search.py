@@ -1,0 +1,239 @@
+"""Full-text search over Makna's own tokens, by tantivy: ranked pages and concordance.
+
+One entry per unit. The index holds disguised text only, can be made anew from the batches at any time, and knows
+which batches it holds: what is missing is added, what was removed is taken out, when it is opened for writing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import tantivy
+
+from makna.corpus.model import SourceKind
+from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
+from makna.corpus.query import And, Not, Or, Phrase, Query, spans
+from makna.corpus.store import Store, write_atomic
+
+INDEX_VERSION = 1
+_HEAP = 64_000_000
+_CONTEXT = 60  # code points either side of a match
+
+HITS = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("document_id", pa.int64()),
+        ("unit_id", pa.int64()),
+        ("kind", pa.string()),
+        ("author_id", pa.int64()),
+        ("start", pa.int64()),  # code points into the document's text
+        ("end", pa.int64()),
+        ("left", pa.string()),
+        ("match", pa.string()),
+        ("right", pa.string()),
+        ("text", pa.string()),  # the whole unit
+        ("score", pa.float64()),
+    ]
+)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("unit", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("document", stored=True, indexed=False)
+    builder.add_unsigned_field("author", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("start", stored=True, indexed=False)
+    builder.add_unsigned_field("batch", stored=False, indexed=True, fast=True)
+    builder.add_text_field("kind", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("text", stored=True)  # UTF-8, kept to show a page without opening the batches
+    builder.add_text_field("tokens", stored=False, tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+class SearchIndex:
+    """The full-text index of one study."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder, self._store = folder, store
+
+    def missing(self) -> tuple[list[int], list[int]]:
+        """(batches that the index lacks, batches that it should no longer hold)."""
+        there, held = set(self._store.numbers()), set(self._held())
+        return sorted(there - held), sorted(held - there)
+
+    def writer(self) -> IndexWriter:
+        """A writer; anything it adds is visible after its commit."""
+        return IndexWriter(self._open(), self.folder, self._held())
+
+    def catch_up(self) -> None:
+        """Add the batches that the index lacks and take out those that are gone."""
+        lacking, gone = self.missing()
+        if not (lacking or gone):
+            return
+        with self.writer() as writer:
+            for number in [*gone, *lacking]:
+                writer.forget(number)
+            for number in lacking:
+                for units in self._units(number):
+                    writer.add(number, self._store.manifest(number).kind, units)
+            writer.commit(self._store.numbers())
+
+    def rebuild(self) -> None:
+        """Make the index anew from the batches."""
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder)
+        self.catch_up()
+
+    def _units(self, number: int) -> Iterator[pa.RecordBatch]:
+        file = pq.ParquetFile(self._store.batch_folder(number) / "units.parquet")
+        yield from file.iter_batches(batch_size=5_000)
+
+    def _held(self) -> list[int]:
+        note = self.folder / "batches.json"
+        if not note.is_file():
+            return []
+        held = json.loads(note.read_text(encoding="utf-8"))
+        return list(held["batches"]) if held["version"] == _version() else []
+
+    def _open(self) -> tantivy.Index:
+        if self.folder.is_dir() and not self._held():
+            shutil.rmtree(self.folder)  # begun and never committed, or of an older version
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return tantivy.Index(_schema(), path=str(self.folder))
+
+    def count(self, query: Query, *, kinds: Sequence[SourceKind] = ()) -> int:
+        """How many units match."""
+        return int(self._searcher().search(_compile(query, kinds), 1).count)
+
+    def page(
+        self, query: Query, *, kinds: Sequence[SourceKind] = (), limit: int = 20, offset: int = 0, ranked: bool = True
+    ) -> pa.Table:
+        """A page of matches, one row per occurrence, as HITS says.
+
+        *ranked*: best units first (BM25); else in the order of the corpus. *limit* counts units.
+        """
+        searcher = self._searcher()
+        order = {} if ranked else {"order_by_field": "unit", "order": tantivy.Order.Asc}
+        found = searcher.search(_compile(query, kinds), limit, count=False, offset=offset, **order)
+        rows = []
+        for score, address in found.hits:
+            document = searcher.doc(address)
+            rows += _lines(query, document, float(score) if ranked else 0.0)
+        return pa.Table.from_pylist([{"row": n, **row} for n, row in enumerate(rows)], HITS)
+
+    def _searcher(self) -> tantivy.Searcher:
+        return self._open().searcher()
+
+
+class IndexWriter:
+    """Adds units to the index; leaving the block without a commit changes nothing."""
+
+    def __init__(self, index: tantivy.Index, folder: Path, held: list[int]) -> None:
+        self._writer = index.writer(_HEAP, 1)
+        self._folder, self._held = folder, held
+        self._done = False
+
+    def __enter__(self) -> IndexWriter:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if not self._done:
+            self._writer.rollback()
+        self._writer.wait_merging_threads()
+
+    def forget(self, number: int) -> None:
+        """Take one batch out."""
+        self._writer.delete_documents_by_term("batch", number)
+
+    def add(self, number: int, kind: str, units: pa.RecordBatch, lines: Sequence[str] | None = None) -> None:
+        """Add units (schema UNITS) of one batch; *lines* are their index lines where already made."""
+        if lines is None:
+            lines = [index_line([t["token"] for t in tokens]) for tokens in units["tokens"].to_pylist()]
+        columns = [units[c].to_pylist() for c in ("unit_id", "document_id", "start", "text")]
+        authors = pc.fill_null(units["author_id"], 0).to_pylist()
+        add, make = self._writer.add_document, tantivy.Document
+        for unit, document, start, text, author, line in zip(*columns, authors, lines, strict=True):
+            entry = make()
+            entry.add_unsigned("unit", unit)
+            entry.add_unsigned("document", document)
+            entry.add_unsigned("author", author)
+            entry.add_unsigned("start", start)
+            entry.add_unsigned("batch", number)
+            entry.add_text("kind", kind)
+            entry.add_bytes("text", text.encode())
+            entry.add_text("tokens", line)
+            add(entry)
+
+    def commit(self, batches: Sequence[int]) -> None:
+        """Make everything visible; the index then holds exactly *batches*."""
+        self._writer.commit()
+        self._done = True
+        write_atomic(self._folder / "batches.json", json.dumps({"version": _version(), "batches": list(batches)}))
+
+
+def _version() -> str:
+    return f"{INDEX_VERSION}.{TOKENISER_VERSION}"
+
+
+def _lines(query: Query, document: tantivy.Document, score: float) -> list[dict[str, object]]:
+    text = bytes(document.get_first("text")).decode()
+    tokens = tokenise(text)
+    offset = document.get_first("start")
+    shared = {
+        "document_id": document.get_first("document"),
+        "unit_id": document.get_first("unit"),
+        "kind": document.get_first("kind"),
+        "author_id": document.get_first("author") or None,
+        "text": text,
+        "score": score,
+    }
+    rows = []
+    for first, last in spans(query, [index_line([t[0]]) for t in tokens]):
+        start, end = tokens[first][1], tokens[last - 1][2]
+        rows.append(
+            {
+                **shared,
+                "start": offset + start,
+                "end": offset + end,
+                "left": text[max(0, start - _CONTEXT) : start],
+                "match": text[start:end],
+                "right": text[end : end + _CONTEXT],
+            }
+        )
+    return rows
+
+
+def _compile(query: Query, kinds: Sequence[SourceKind]) -> tantivy.Query:
+    compiled = _tree(query, _schema())
+    if not kinds:
+        return compiled
+    wanted = [(tantivy.Occur.Should, tantivy.Query.term_query(_schema(), "kind", k.value)) for k in kinds]
+    either = tantivy.Query.const_score_query(tantivy.Query.boolean_query(wanted), 0.0)
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, compiled), (tantivy.Occur.Must, either)])
+
+
+def _tree(query: Query, schema: tantivy.Schema) -> tantivy.Query:
+    make, occur = tantivy.Query, tantivy.Occur
+    match query:
+        case Phrase((token,), prefix=True):
+            return make.regex_query(schema, "tokens", re.escape(token) + ".*")
+        case Phrase((token,)):
+            return make.term_query(schema, "tokens", token)
+        case Phrase(tokens, prefix=True):
+            return make.phrase_prefix_query(schema, "tokens", list(tokens))
+        case Phrase(tokens):
+            return make.phrase_query(schema, "tokens", list(tokens))
+        case And(parts):
+            terms = [(occur.MustNot, _tree(p.part, schema)) if isinstance(p, Not) else (occur.Must, _tree(p, schema)) for p in parts]
+            return make.boolean_query(terms)
+        case Or(parts):
+            return make.boolean_query([(occur.Should, _tree(p, schema)) for p in parts])
+        case Not(part):
+            return make.boolean_query([(occur.MustNot, _tree(part, schema))])
