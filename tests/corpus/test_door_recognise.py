@@ -117,9 +117,9 @@ EXAMPLES: dict[Find, list[tuple[str, str, str]]] = {
         ("perum griya asri blok f 12 dekat", "perum griya asri blok f 12", "address"),
         ("kamar 207 hotel melati", "kamar 207 hotel melati", "address"),
         ("at 12 Rose Street, Flat 4B, Leeds LS1 4AB", "12 Rose Street, Flat 4B, Leeds LS1 4AB", "address"),
-        ("di -6.208763, 106.845599", "-6.208763, 106.845599", "address"),
         ("tinggal di Cilodong", "Cilodong", "address"),
     ],
+    address.coordinates: [("di -6.208763, 106.845599", "-6.208763, 106.845599", "address")],
     birth.find: [
         ("lahir 12 Mei 1998 ya", "12 Mei 1998", "birthdate"),
         ("born March 4, 1996", "March 4, 1996", "birthdate"),
@@ -157,6 +157,7 @@ COUNTER_EXAMPLES: dict[Find, list[str]] = {
         "jalan jalan ke bandung", "jalan kaki 10 menit", "hotel bintang 5", "kamar 2 jam", "kos murah 500rb", "gang sempit banjir",
         "rt dulu ya", "tinggal di Bandung", "tinggal 5 menit lagi", "3 hours drive",
     ],
+    address.coordinates: ["skor 2.5, 3.75", "naik 1.250, 2.500"],
     birth.find: ["12 mei 2021 demo besar", "lahir di keluarga miskin", "i was born in 1998", "ultah aku besok"],
     plate.find: ["b 2 aja", "di 12 mei", "A 500 KM", "st 300 lt 800"],
 }  # fmt: skip

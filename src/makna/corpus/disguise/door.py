@@ -19,7 +19,7 @@ from makna.corpus.disguise.normalise import BAR, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.recognise import MANY, all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.replace import merge, neutralise, replace
+from makna.corpus.disguise.replace import merge, neutralise, replace, whole_words
 from makna.corpus.disguise.roster import Roster
 
 LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
@@ -113,6 +113,7 @@ class Door:
         found = list(all_hits(reading, glance.bits))
         if reading.view.starts is not None:
             found = [_in_source(hit, reading) for hit in found]
+        found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
         if links:
             found = [_led(hit, text, links) for hit in found]
         if glance.names:
@@ -172,7 +173,10 @@ def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
     """A link hit labelled by where the link leads."""
     if not links or not hit.label.startswith("link"):
         return hit
-    target = links.get(text[hit.start : hit.end])
+    written = text[hit.start : hit.end]
+    target = links.get(written) or next(
+        (to for short, to in links.items() if short and short in written), None
+    )
     if target is None:
         return hit
     kind, _, what = target.partition(":")
@@ -185,7 +189,11 @@ def _doubtful(text: str, classes: Counter[str], spans: list[second_scan.Found]) 
     if not spans:
         return Disguised(text, dict(classes), ())
     out, doubts, at, length = [], [], 0, 0
-    for start, end, reason in spans:
+    for first, last, reason in spans:
+        start, end = whole_words(text, first, last)
+        if end <= at:
+            continue
+        start = max(start, at)
         out += [text[at:start], "⟦?⟧"]
         length += start - at
         doubts.append(Doubt(length, length + 3, text[start:end], reason))

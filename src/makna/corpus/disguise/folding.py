@@ -61,7 +61,7 @@ def _meet(code: int) -> int:
     if not form:
         return _GONE
     first = _LEET.get(form[0], form[0])
-    return ord(first) if first.isalnum() else _BREAK
+    return min(ord(first), _SPACE - 1) if first.isalnum() else _BREAK
 
 
 _TABLE: NDArray[np.uint32] = np.zeros(_SPACE, np.uint32)

@@ -6,6 +6,7 @@ would find, and passes untouched. The roster's names are found here, for all tex
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ class Gate:
         hiding = np.concatenate([np.flatnonzero(both & (letters > _FEW_LETTERS)), spoken])
         for word in hiding.tolist():
             text, start, end = stream.span(word, word)
-            counts[text] += weight(plain(texts[text][start:end]))
+            counts[text] += sum(map(weight, re.findall(r"[^\W_]+", plain(texts[text][start:end]))))
         return counts
 
     @staticmethod

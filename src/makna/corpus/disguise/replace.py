@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from makna.corpus.disguise.normalise import BAR
+from makna.corpus.disguise.normalise import BAR, plain
 from makna.corpus.disguise.recognise.base import Hit
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -18,6 +18,20 @@ _FAINT = ("@", "phone", "name", "address", "plate", "birthdate")
 def neutralise(text: str) -> str:
     """*text* without the brackets of placeholders (nobody writes one by hand) and without NULs. Same length."""
     return text if text.isascii() and "\x00" not in text else text.translate(_NEUTRAL)
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span grown to the ends of the (ASCII) words it cuts: what sticks to an identifier belongs to it."""
+    while start > 0 and _sticks(text[start]) and _sticks(text[start - 1]):
+        start -= 1
+    while end < len(text) and _sticks(text[end - 1]) and _sticks(text[end]):
+        end += 1
+    return start, end
+
+
+def _sticks(char: str) -> bool:
+    """Whether a character is a letter or digit, or a mark that vanishes between them."""
+    return char.isalnum() if char.isascii() else not plain(char)
 
 
 def merge(hits: Iterable[Hit]) -> list[Hit]:

@@ -37,6 +37,7 @@ _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (words.MESSENGER, messenger.find),
     (words.HONORIFIC | words.SELF | words.GIVEN, name.find),
     (COUNTED | words.STREET | words.DWELLING, address.find),
+    (MANY, address.coordinates),
     (words.BIRTH, birth.find),
     (PLATED | words.PLATE, plate.find),
 )

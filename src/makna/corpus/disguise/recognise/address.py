@@ -39,20 +39,17 @@ _TAIL = re.compile(
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
 )
 _TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
-_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,12}\s{0,2}[,;/ ]\s{0,2}-?\d{1,3}\.\d{3,}(?![\d.])")
+_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{4,12}\s{0,2}[,;/ ]\s{0,2}-?\d{1,3}\.\d{4,}(?![\d.])")
 _DWELLING = re.compile(
     r"(?<!\w)(?:tinggal|rumah|kos|kost|kosan|ngekos|ngekost|domisili|alamat|kontrakan)(?:ku|nya|an)?(?: (?:aku|saya|gue|gw|ku))?"
-    r"(?: (?:di|daerah)|:) (?:daerah |kawasan |desa |kel |kec )?([a-z]{4,20}(?: [a-z]{4,20})?)(?!\w)"
+    r"(?: (?:di|daerah)|:) (?:daerah |kawasan |desa |kel |kec )?([a-z]{4,20})(?!\w)(?=( [a-z]{4,20}(?!\w))?)"
 )
 _SURELY = ("kos", "ngekos", "domisili", "alamat", "kontrakan")
 _MOST_WORDS, _MOST_BARE = 20, 3
 
 
 def find(reading: Reading) -> Iterator[Hit]:
-    """Every address of the text that leads to a door, and every pair of coordinates."""
-    if reading.text.count(".") > 1:
-        for match in _COORDINATES.finditer(reading.text):
-            yield Hit(match.start(), match.end(), "address")
+    """Every address of the text that leads to a door."""
     if not _ENGLISH_KINDS.isdisjoint(reading.words):
         yield from _english(reading)
     if not _DWELLINGS.isdisjoint(reading.words):
@@ -69,21 +66,23 @@ def find(reading: Reading) -> Iterator[Hit]:
                 yield Hit(reading.spans[first][0], reading.spans[last][1], "address")
 
 
+def coordinates(reading: Reading) -> Iterator[Hit]:
+    """Every pair of coordinates."""
+    for match in _COORDINATES.finditer(reading.text) if reading.text.count(".") > 1 else ():
+        yield Hit(match.start(), match.end(), "address")
+
+
 def _dwellings(reading: Reading) -> Iterator[Hit]:
     """A place below the regency after "tinggal di", "rumahku di"."""
     for match in _DWELLING.finditer(reading.text):
-        start = match.start(1)
-        whole, first = match[1], match[1].split(" ")[0]
+        start, end, first = match.start(1), match.end(1), match[1]
         capital = reading.raw(start, start + 1).isupper() and not reading.shouted
-        if whole in places() or first in places() or first in _STREET | _SITE | _STOP:
+        if first + (match[2] or "") in places() or first in places() or first in _STREET | _SITE | _STOP:
             continue
         unusual = not is_common(first) and match[0].startswith(_SURELY)
         if unusual or (capital and len(first) > 3):
-            second = start + len(first) + 1
-            both = (
-                len(whole) > len(first) and reading.raw(second, second + 1).isupper() and not reading.shouted
-            )
-            yield Hit(start, match.end() if both else start + len(first), "address")
+            both = match[2] is not None and reading.raw(end + 1, end + 2).isupper() and not reading.shouted
+            yield Hit(start, match.end(2) if both else end, "address")
 
 
 def _has_rw(reading: Reading, i: int) -> bool:

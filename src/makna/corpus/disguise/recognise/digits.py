@@ -46,7 +46,8 @@ class Run:
     last: int
     groups: list[str] = field(default_factory=list)
     spelled: int = 0  # atoms that are digit words
-    disguised: bool = False  # leet, hidden or non-ASCII digits
+    disguised: bool = False  # leet or hidden digits
+    faint: int = 0  # digits that are letters and might be speech
 
     @property
     def mobile(self) -> bool:
@@ -117,11 +118,12 @@ def _atom(word: str) -> tuple[str, str] | None:
     return ("faint", "".join(_LEET[c] for c in word)) if _FAINT.match(word) else None
 
 
+_DOUBLED = re.compile(r"[a-z]{2,}2$")  # kupu2: a word said twice
 _GLUED = re.compile(r"([a-z]{0,12})(\d[\d]{6,}x{0,4})([a-z]{0,12})$")
 
 
 def _mixed(word: str) -> tuple[str, str] | None:
-    mixed = read_mixed(word)
+    mixed = read_mixed(word) if not _DOUBLED.match(word) else None
     if mixed:
         return ("leet" if mixed[1] else "faint"), mixed[0]
     glued = _GLUED.match(word)
@@ -214,6 +216,7 @@ class _Collecting:
                 run.groups.append(value * repeat)
                 run.spelled += kind == "word" or (kind == "leet" and value.isdigit() and len(value) > 2)
                 run.disguised |= kind == "leet"
+                run.faint += len(value) * repeat if kind == "faint" else 0
                 repeat = 1
         run.digits = "".join(run.groups)
         return run

@@ -15,7 +15,9 @@ _SIGN = re.compile(r"@{1,3}\s{0,2}")
 _FENCED = re.compile(rf"[\[({{<|]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>|]\s?")
 _SPOKEN = re.compile(rf"(?<=\w)[\s_]{_AT_WORD}[\s_](?=\w)")
 _PROVIDER = r"(?:gmail|gmial|gmaill|gma1l|gml|yahoo|ymail|rocketmail|hotmail|outlook|icloud|live|proton(?:mail)?|aol|mail)"
-_BARE = re.compile(rf"(?<=\w)\s{{1,2}}(?={_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)")
+_BARE = re.compile(
+    rf"(?<=\w)\s{{1,2}}(?=(?!live|mail|aol){_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)"
+)
 _DOMAIN_OF_PROVIDER = re.compile(rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:co{DOT}id|com|co|net|org|me|id)\b")
 _PROVIDERS = ("mail", "yahoo", "outlook", "icloud", "proton", "aol", "live", "gml", "gmial")
 _DOT_HINTS = (" dot ", " titik ", " d0t ", " ttk ")

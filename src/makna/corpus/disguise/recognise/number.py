@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import phonenumbers
@@ -135,13 +136,20 @@ def _is_phone_by_shape(run: Run, reading: Reading) -> bool:
     start, end = _extent(run, reading)
     written = reading.text[start:end]
     n = len(run.digits)
-    if n < _LEAST:
+    if n - run.faint < _LEAST:
         return False
     if written.startswith("+") or (n == 10 and _AMERICAN.match(written)):
         return True
-    if run.spelled >= 5 or _all_single(run) or run.disguised or not reading.raw(start, end).isascii():
+    if run.spelled >= 5 or _all_single(run) or run.disguised or _foreign(reading.raw(start, end)):
         return True
     return n >= 9 and max(map(len, run.groups)) >= 4 and _possible(run.digits)
+
+
+def _foreign(raw: str) -> bool:
+    """Whether some digit is not written in ASCII: circled, mathematical, in a keycap."""
+    return not raw.isascii() and any(
+        char == "\u20e3" or (not char.isascii() and unicodedata.digit(char, None) is not None) for char in raw
+    )
 
 
 def _possible(digits: str) -> bool:
