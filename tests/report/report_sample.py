@@ -14,7 +14,13 @@ from makna.record.evidence import NO_HIT, Gap, Passage, Place, ResolvedEvidence,
 from makna.record.findings_file import EvidenceItem, Finding, NegativeCase
 from makna.record.participants_file import Consent, Participant
 from makna.record.study_file import (
-    Concept, GuideQuestion, Harvest, Period, Question, Sampling, StudyDesign,
+    Concept,
+    GuideQuestion,
+    Harvest,
+    Period,
+    Question,
+    Sampling,
+    StudyDesign,
 )  # fmt: skip
 from makna.record.toml_table import Text
 from makna.report.inputs import ReportInputs, SourceRow
@@ -50,23 +56,35 @@ def post(n: int) -> Passage:
 def said(code: str, text: str, document: int = 200) -> Passage:
     """Words of an informant."""
     where = place(
-        "interview", document, author=code, author_id=document + int(code.split()[-1]), participant=True,
+        "interview", document, author=code, author_id=document + int(code.rsplit(maxsplit=1)[-1]), participant=True,
         role="participant", unit_text=text,
     )  # fmt: skip
     return Passage(0, len(text), text, where)
 
 
 def noted() -> Passage:
-    return Passage(0, len(NOTE), NOTE, place("field_note", 300, author_id=None, sent_on=dt.date(2021, 2, 11), unit_text=NOTE))
+    return Passage(
+        0,
+        len(NOTE),
+        NOTE,
+        place("field_note", 300, author_id=None, sent_on=dt.date(2021, 2, 11), unit_text=NOTE),
+    )
 
 
 def read() -> Passage:
-    return Passage(0, len(READ), READ, place("literature", 400, author_id=None, sent_on=None, title="Blumer", unit_text=READ))
+    return Passage(
+        0,
+        len(READ),
+        READ,
+        place("literature", 400, author_id=None, sent_on=None, title="Blumer", unit_text=READ),
+    )
 
 
 def informant(n: int, *scopes: str, **attributes: str) -> Participant:
     consent = Consent("written", "1", dt.date(2021, 2, 1), frozenset(scopes))
-    return Participant(f"Informan {n}", (f"wawancara-{n}.docx",), ("I",), "key" if n < 3 else "main", attributes, consent)
+    return Participant(
+        f"Informan {n}", (f"wawancara-{n}.docx",), ("I",), "key" if n < 3 else "main", attributes, consent
+    )
 
 
 INFORMANTS = (
@@ -119,10 +137,14 @@ DESIGN = StudyDesign(
 )  # fmt: skip
 
 
-def piece(number: int, *passages: Passage, stance: str = "supports", gap: Gap | None = None, **more: Any) -> ResolvedEvidence:
+def piece(
+    number: int, *passages: Passage, stance: str = "supports", gap: Gap | None = None, **more: Any
+) -> ResolvedEvidence:
     """Evidence as resolved, with an item that says where it came from."""
     kind = passages[0].place.kind if passages else more.pop("kind", None)
-    return ResolvedEvidence(EvidenceItem(number, stance, "search", kind, search="testi", **more), passages, gap)
+    return ResolvedEvidence(
+        EvidenceItem(number, stance, "search", kind, search="testi", **more), passages, gap
+    )
 
 
 TRUST = ResolvedFinding(
@@ -162,7 +184,9 @@ def lens(name: str, rows: Sequence[Mapping[str, Any]], accounts: Sequence[int], 
     passages, at = [], 0
     for row, size in enumerate(accounts):
         for _ in range(size):
-            passages.append({"row": row, "document_id": 1000 + at, "start": 0, "end": 1, "text": "x", "note": None})
+            passages.append(
+                {"row": row, "document_id": 1000 + at, "start": 0, "end": 1, "text": "x", "note": None}
+            )
             at += 1
     label = next(c for c in table.column_names if c != "row")
     given: dict[str, Any] = {
@@ -195,7 +219,10 @@ ARGOT = lens(
         {"term": "hrd", "variants": ["haerde"], "category": "person", "count": 4, "score": 9.5},
     ],
     [20, 14, 8, 2],
-    sentence={"id": f"Istilah “{ARGOT_TERM}” paling khas.", "en": f"The term “{ARGOT_TERM}” is the most distinctive."},
+    sentence={
+        "id": f"Istilah “{ARGOT_TERM}” paling khas.",
+        "en": f"The term “{ARGOT_TERM}” is the most distinctive.",
+    },
 )
 
 

@@ -67,7 +67,7 @@ class _Watched:
     line: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.content = frozenset(w for w in self.words if zipf(w) < _ORDINARY)
+        self.content = frozenset(w for w in self.words if zipf(w) < _ORDINARY) if self.wording.terms else frozenset()
         self.runs = frozenset(_runs(self.words, self.wording.run))
         self.line = f" {' '.join(self.words)} "
 
@@ -93,24 +93,40 @@ def breaches(wordings: Sequence[Wording], posts: Callable[[], Iterable[str]]) ->
             found[one.wording.place] = Breach(
                 one.wording.place, _("its letters are too close to those of its own post")
             )
-    vocabulary = frozenset(w for one in watched for w in one.words)
-    few = _rare(vocabulary, posts)
+    sieve = _Sieve(watched, posts)
     for post in posts():
-        _against(post, watched, vocabulary, few, found)
+        tokens = words(post)
+        if sieve.holds(tokens):
+            _against(tokens, watched, sieve.few, found)
     return [found[one.wording.place] for one in watched if one.wording.place in found]
 
 
+class _Sieve:
+    """What no wording can be close to is let through fast: nearly all posts."""
+
+    def __init__(self, watched: Sequence[_Watched], posts: Callable[[], Iterable[str]]) -> None:
+        self._all = frozenset(w for one in watched for w in one.words)
+        self._content = frozenset(w for one in watched for w in one.content)
+        lengths = {one.wording.run for one in watched}
+        self._runs = {n: frozenset(r for w in watched if w.wording.run == n for r in w.runs) for n in lengths}
+        self._longest = max(lengths, default=0)
+        self.few = _rare(frozenset(w for one in watched if one.wording.terms for w in one.words), posts)
+
+    def holds(self, tokens: list[str]) -> bool:
+        """Whether a post of these words may be close to some wording."""
+        shared = self._all.intersection(tokens)
+        if not shared:
+            return False
+        if len(shared & self._content) >= WORDS or len(shared & self.few) >= RARE:
+            return True
+        if WHOLE <= len(tokens) < self._longest and len(shared) == len(set(tokens)):
+            return True
+        return any(not runs.isdisjoint(_runs(tokens, n)) for n, runs in self._runs.items())
+
+
 def _against(
-    post: str,
-    watched: Sequence[_Watched],
-    vocabulary: frozenset[str],
-    few: frozenset[str],
-    found: dict[str, Breach],
+    tokens: list[str], watched: Sequence[_Watched], few: frozenset[str], found: dict[str, Breach]
 ) -> None:
-    tokens = words(post)
-    shared = vocabulary.intersection(tokens)
-    if len(shared) < RARE:
-        return
     for one in watched:
         if one.wording.place not in found:
             reason = _close(one, tokens, few)
