@@ -71,14 +71,19 @@ def find(query: str, kind: str | None, limit: int) -> pa.Table:
         at = text.lower().find(query)
         if at >= 0 and kind in (None, kinds[document]):
             hits.append({"document_id": document, "start": at, "end": at + len(query)})
-    return pa.Table.from_pylist(hits[:limit], pa.schema([(c, pa.int64()) for c in ("document_id", "start", "end")]))
+    return pa.Table.from_pylist(
+        hits[:limit], pa.schema([(c, pa.int64()) for c in ("document_id", "start", "end")])
+    )
 
 
 def answer(name: str) -> LensResult:
     if name != "testimony":
         raise MeasureError("no such lens")
     rows = pa.table({"row": [0, 1, 2], "praise": ["trust", "speed", "trust"], "n": [4, 1, 2]})
-    behind = [{"row": 0, "document_id": POST, "start": 0, "end": 4}, {"row": 2, "document_id": NOTE, "start": 0, "end": 5}]
+    behind = [
+        {"row": 0, "document_id": POST, "start": 0, "end": 4},
+        {"row": 2, "document_id": NOTE, "start": 0, "end": 5},
+    ]
     return LensResult("testimony", rows, pa.Table.from_pylist(behind, PASSAGES), (), {}, {}, {})
 
 
@@ -97,7 +102,10 @@ def test_a_search_hit_becomes_its_sentence(source: StudySource) -> None:
 
 def test_limit_and_kind_hold(source: StudySource) -> None:
     """The first hits in document order are taken, no more than asked for."""
-    assert [p.place.document_id for p in one(source, by="search", search="testi", limit=2).passages] == [POST, INTERVIEW]
+    assert [p.place.document_id for p in one(source, by="search", search="testi", limit=2).passages] == [
+        POST,
+        INTERVIEW,
+    ]
 
 
 def test_exact_words_are_found_in_a_document(source: StudySource) -> None:
@@ -111,7 +119,9 @@ def test_lens_rows_lead_to_their_passages(source: StudySource) -> None:
     """All rows that equal the pick are taken, numbers as text too."""
     found = one(source, by="lens", lens="testimony", row=RowPick("praise", "trust"), limit=5)
     assert [p.text for p in found.passages] == ["Slot", "Ramai"]
-    assert [p.text for p in one(source, by="lens", lens="testimony", row=RowPick("n", "2")).passages] == ["Ramai"]
+    assert [p.text for p in one(source, by="lens", lens="testimony", row=RowPick("n", "2")).passages] == [
+        "Ramai"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +133,10 @@ def test_lens_rows_lead_to_their_passages(source: StudySource) -> None:
         ({"by": "lens", "lens": "testimony", "row": RowPick("praise", "speed")}, evidence.NO_PASSAGE_BEHIND),
         ({"by": "passage", "document": "Informan 9", "passage": "x"}, evidence.NO_DOCUMENT),
         ({"by": "passage", "document": "Informan 2", "passage": "tak pernah"}, evidence.NO_WORDS),
-        ({"by": "passage", "document": "Catatan", "passage": "Ramai", "kind": "interview"}, evidence.WRONG_KIND),
+        (
+            {"by": "passage", "document": "Catatan", "passage": "Ramai", "kind": "interview"},
+            evidence.WRONG_KIND,
+        ),
         ({"by": "search", "search": "0834"}, evidence.FAILED),
         ({"by": "lens", "lens": "unknown"}, evidence.FAILED),
     ],

@@ -21,7 +21,9 @@ def passage(kind: str, document: int, author: int | None = None, month: int = 3)
     return Passage(0, 1, "x", where)
 
 
-def finding(*evidence: tuple[str, list[Passage], dict[str, Any]], concept: str | None = None) -> ResolvedFinding:
+def finding(
+    *evidence: tuple[str, list[Passage], dict[str, Any]], concept: str | None = None
+) -> ResolvedFinding:
     pieces = []
     for n, (stance, passages, more) in enumerate(evidence, 1):
         gap = None if passages else Gap(NO_HIT)
@@ -61,7 +63,8 @@ def test_field_notes_count_by_document() -> None:
 def test_gaps_and_contradictions_raise_nothing() -> None:
     """What is missing, and what speaks against the claim, supports nothing."""
     found = finding(
-        ("supports", [], {"investigator": "A"}), ("contradicts", [passage("interview", 1, 20)], {"investigator": "B"})
+        ("supports", [], {"investigator": "A"}),
+        ("contradicts", [passage("interview", 1, 20)], {"investigator": "B"}),
     )
     assert set(counts(found).values()) == {0}
     assert triangulate(found).against["interview"] == 1
@@ -71,6 +74,8 @@ def test_gaps_and_contradictions_raise_nothing() -> None:
 def test_literature_never_raises_a_count(months: list[int], works: list[int]) -> None:
     """Whatever is cited, the marks are those of the field evidence alone."""
     field = [("supports", [passage("observation", n, n, month)], {}) for n, month in enumerate(months)]
-    read = [("supports", [passage("literature", w, w, 1)], {"concept": "c9", "investigator": "Z"}) for w in works]
+    read = [
+        ("supports", [passage("literature", w, w, 1)], {"concept": "c9", "investigator": "Z"}) for w in works
+    ]
     assert counts(finding(*field, *read)) == counts(finding(*field))
     assert triangulate(finding(*field, *read)).literature == len(set(works))

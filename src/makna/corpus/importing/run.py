@@ -1,0 +1,161 @@
+"""One import from recognised source to committed batch: nothing is visible before all of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from makna.corpus.disguise.door import Door, DoorSettings
+from makna.corpus.disguise.doubts import DoubtFiles
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import Roster
+from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
+from makna.corpus.importing.posts import PostImport, Progress, Source
+from makna.corpus.importing.texts import Speaker, TextImport
+from makna.corpus.importing.workers import POOL_FROM_BYTES, processes
+from makna.corpus.links import Links
+from makna.corpus.model import SourceKind
+from makna.corpus.records import Dropped, RawDocument, Rejection
+from makna.corpus.search import IndexWriter, SearchIndex
+from makna.corpus.store import JOINS, BatchWriter, Manifest, Store
+from makna.errors import NothingToRead
+from makna.i18n import _
+
+Speakers = Callable[[RawDocument], Mapping[str, Speaker]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a batch goes, and what is stated about it."""
+
+    store: Store
+    links: Links
+    index: SearchIndex
+    doubts: DoubtFiles
+    settings: DoorSettings
+    kind: SourceKind
+    access: str
+    permission: str | None = None
+    harvest: Mapping[str, Any] = field(default_factory=dict)
+    progress: Progress = lambda stage, size: None
+
+
+def import_posts(source: Source, target: Target) -> ImportReport:
+    """Import observed posts and profiles. Raises what the reader raises; the study is then as it was."""
+    number = target.store.next_number()
+    size = source.path.stat().st_size
+    workers = processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1
+    job = PostImport(source, target.settings, target.links, number, workers=workers, progress=target.progress)
+    report = _post_report(job, source, target)
+    if not job.structure.kept.any() and not len(job.structure.authors):
+        _refuse_nothing(source, report)
+        return report
+    with target.store.writer(number) as batch, target.index.writer() as index:
+        index.forget(number)
+        doubts = []
+        units = 0
+        for rows in job.rows():
+            batch.write("documents", rows.documents)
+            batch.write("units", rows.units)
+            batch.write("authors", rows.authors)
+            index.add(number, target.kind.value, rows.units, rows.index)
+            doubts += rows.doubts
+            units += rows.units.num_rows
+        if job.structure.joins:
+            columns = [list(c) for c in zip(*job.structure.joins, strict=True)]
+            batch.write("joins", pa.table(dict(zip(JOINS.names, columns, strict=True)), JOINS))
+        report = replace(
+            report, batch=number, disguised=dict(job.classes), doubts=len(doubts), units=units,
+        )  # fmt: skip
+        target.links.write(number, job.links_to_write())
+        target.doubts.write(number, doubts)
+        _commit(batch, index, report, target)
+    return report
+
+
+def import_texts(source: Source, target: Target, speakers: Speakers, known: Mapping[str, int]) -> ImportReport:
+    """Import transcripts, notes or literature; *speakers* says whom the labels of a document stand for."""
+    number = target.store.next_number()
+    macs = Macs(target.settings.key)
+    door = Door(target.settings, Roster.empty(), Pseudonyms(macs))
+    job = TextImport(door, number, known, keep_minors=target.settings.keep_minors)
+    rejections: list[Rejection] = []
+    dropped: dict[str, int] = {}
+    read = 0
+    for block in source.blocks():
+        for record in source.reader.parse(block, source.options):
+            if isinstance(record, RawDocument):
+                read += 1
+                job.add(record, speakers(record))
+            elif isinstance(record, Rejection):
+                read += 1
+                rejections.append(record)
+            elif isinstance(record, Dropped):
+                dropped.update(record.fields)
+        target.progress("disguise", block.size)
+    rows = job.rows()
+    report = ImportReport(
+        batch=number, reader=source.reader.name, kind=target.kind.value, access=target.access, read=read,
+        kept=rows.documents.num_rows, repeated=0, context=0, minors=rows.minors, rejected=len(rejections),
+        rejections=tuple(rejections[:SHOWN_REJECTIONS]), dropped=dropped, disguised=dict(rows.classes),
+        doubts=len(rows.doubts), documents=rows.documents.num_rows, units=rows.units.num_rows,
+        authors=rows.authors.num_rows, conversations=0, withheld=rows.withheld,
+        provides=tuple(sorted(source.reader.provides)),
+    )  # fmt: skip
+    if not rows.documents.num_rows:
+        _refuse_nothing(source, report)
+        return replace(report, batch=None)
+    with target.store.writer(number) as batch, target.index.writer() as index:
+        index.forget(number)
+        for table in ("documents", "units", "authors", "references"):
+            batch.write(table, getattr(rows, table))
+        index.add(number, target.kind.value, rows.units, rows.index)
+        target.doubts.write(number, rows.doubts)
+        _commit(batch, index, report, target)
+    return report
+
+
+def _refuse_nothing(source: Source, report: ImportReport) -> None:
+    """A file in which nothing could be read is refused; one that held only repeats or minors is reported."""
+    if report.read == report.rejected:
+        first = report.rejections[0] if report.rejections else None
+        reason = first.reason if first else _("it holds no record")
+        raise NothingToRead(
+            _("{name} was read and nothing in it could be used: {reason}").format(
+                name=source.path.name, reason=reason
+            )
+        )
+
+
+def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target: Target) -> None:
+    counts = ("read", "kept", "repeated", "context", "minors", "rejected", "doubts", "documents", "units")
+    more = ("authors", "conversations", "withheld")
+    batch.finish(
+        Manifest(
+            number=batch.number, kind=report.kind, access=report.access, permission=target.permission,
+            reader=report.reader, added_on=date.today().isoformat(), provides=report.provides,
+            counts={name: getattr(report, name) for name in (*counts, *more)},
+            disguised=dict(report.disguised), harvest=dict(target.harvest),
+        )
+    )  # fmt: skip
+    batch.commit()
+    index.commit(target.store.numbers())
+
+
+def _post_report(job: PostImport, source: Source, target: Target) -> ImportReport:
+    survey, structure = job.survey, job.structure
+    context = int(((survey.posts["flags"] & 1) > 0)[structure.kept].sum())
+    kept = int(structure.kept.sum())
+    return ImportReport(
+        batch=None, reader=source.reader.name, kind=target.kind.value, access=target.access, read=survey.records,
+        kept=kept, repeated=structure.repeated, context=context, minors=structure.minors,
+        rejected=len(survey.rejections), rejections=tuple(survey.rejections[:SHOWN_REJECTIONS]),
+        dropped=dict(survey.dropped), disguised={}, doubts=0, documents=kept, units=0,
+        authors=len(structure.authors), conversations=structure.conversations, rounded_ids=job.rounded,
+        provides=tuple(sorted(source.reader.provides)),
+    )  # fmt: skip

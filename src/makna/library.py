@@ -1,0 +1,342 @@
+"""``makna.Library``: the face of Makna for scripts and notebooks. The command line says the same words."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from platformdirs import user_documents_path
+
+from makna import wordlists
+from makna.analysis import collocation, keyness, tokens, wordlist
+from makna.corpus import engine, keys
+from makna.corpus.disguise.door import Door, DoorSettings
+from makna.corpus.disguise.doubts import DoubtFiles
+from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import Roster
+from makna.corpus.importing.outcome import ImportReport
+from makna.corpus.importing.posts import Progress, Source
+from makna.corpus.importing.run import Target, import_posts, import_texts
+from makna.corpus.importing.texts import Speaker
+from makna.corpus.links import Links
+from makna.corpus.lock import writing
+from makna.corpus.model import AccessBasis, SourceKind, document_text
+from makna.corpus.query import parse
+from makna.corpus.readers import recognise
+from makna.corpus.readers.base import Options
+from makna.corpus.readers.speakers import roles
+from makna.corpus.records import RawDocument
+from makna.corpus.search import SearchIndex
+from makna.corpus.store import Manifest, Store, write_atomic
+from makna.corpus.tables import Tables
+from makna.errors import ConsentMissing, IdentifierQuery, NoSuchStudy, StudyError, StudyExists, StudySealed
+from makna.i18n import _
+from makna.record import participants_file
+
+_DUMMY_KEY = bytes(32)  # to ask the door whether a query is an identifier; nothing is stored under it
+
+
+class Library:
+    """A folder that holds studies. *path* defaults to ``MAKNA_LIBRARY``, else a folder in the user's documents."""
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        chosen = path or os.environ.get("MAKNA_LIBRARY") or user_documents_path() / "Makna"
+        self.path = Path(chosen)
+
+    def names(self) -> list[str]:
+        """The names of all studies, sorted."""
+        return sorted(f.parent.name for f in self.path.glob("studies/*/study.json"))
+
+    def studies(self) -> list[Study]:
+        """All studies."""
+        return [self.study(name) for name in self.names()]
+
+    def study(self, name: str) -> Study:
+        """One study; raises :class:`NoSuchStudy` with the names there are."""
+        folder = self.path / "studies" / slug(name)
+        if not (folder / "study.json").is_file():
+            there = ", ".join(self.names()) or "–"
+            raise NoSuchStudy(
+                _("The library {library} holds no study named {name}. It holds: {there}.").format(
+                    library=self.path, name=name, there=there
+                )
+            )
+        return Study(folder)
+
+    def create(self, name: str, *, title: str | None = None) -> Study:
+        """Make an empty study and its key; raises :class:`StudyExists`."""
+        folder = self.path / "studies" / slug(name)
+        if folder.exists():
+            raise StudyExists(_("A study named {name} already stands in the library.").format(name=folder.name))
+        folder.mkdir(parents=True)
+        about = {"id": uuid.uuid4().hex, "name": folder.name, "title": title or name, "sealed": False}
+        keys.create(about["id"])
+        write_atomic(folder / "study.json", json.dumps(about, ensure_ascii=False, indent=1))
+        return Study(folder)
+
+
+class Study:
+    """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._about: dict[str, Any] = json.loads((folder / "study.json").read_text(encoding="utf-8"))
+        self._store = Store(folder / "corpus")
+        self._index = SearchIndex(folder / "index", self._store)
+
+    @property
+    def name(self) -> str:
+        """The study's name in the library."""
+        return str(self._about["name"])
+
+    @property
+    def title(self) -> str:
+        """The study's title."""
+        return str(self._about["title"])
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the key was destroyed: nothing can be linked to an account again."""
+        return bool(self._about["sealed"])
+
+    @cached_property
+    def backend(self) -> Any:
+        """The Ibis backend: DuckDB, or Spark when ``MAKNA_ENGINE=spark``."""
+        chosen = os.environ.get("MAKNA_ENGINE", "duckdb")
+        return engine.connect("spark" if chosen == "spark" else "duckdb")
+
+    def _tables(self) -> Tables:
+        return Tables(self._store, self.backend)
+
+    @property
+    def documents(self) -> ir.Table:
+        """All documents."""
+        return self._tables().documents
+
+    @property
+    def units(self) -> ir.Table:
+        """All units."""
+        return self._tables().units
+
+    @property
+    def authors(self) -> ir.Table:
+        """All authors."""
+        return self._tables().authors
+
+    @property
+    def references(self) -> ir.Table:
+        """All references."""
+        return self._tables().references
+
+    def run(self, expression: ir.Table) -> pa.Table:
+        """The rows of an Ibis expression."""
+        found: pa.Table = self.backend.to_pyarrow(expression)
+        return found
+
+    def batches(self) -> list[Manifest]:
+        """The manifests of all batches, in order."""
+        return self._store.manifests()
+
+    def add(
+        self, path: Path | str, *, kind: str | None = None, access: str = "public", permission: str | None = None,
+        masked_names: Iterable[str] = (), mapping: Mapping[str, str] | None = None, sheet: str | None = None,
+        pdf_folder: Path | None = None, title: str | None = None, harvest: Mapping[str, Any] | None = None,
+        keep_minors: bool = False, progress: Progress = lambda stage, size: None,
+    ) -> ImportReport:  # fmt: skip
+        """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source)."""
+        options = Options(
+            kind=SourceKind(kind) if kind else None, mapping=mapping, sheet=sheet, pdf_folder=pdf_folder, title=title
+        )
+        source_path = Path(path)
+        self._refuse_sealed()
+        with writing(self.folder, _("import")):
+            reader, head = recognise(source_path, options=options)
+            source = Source(source_path, reader, head, options)
+            chosen = options.kind or reader.kinds[0]
+            key = keys.load(self._about["id"])
+            names = self._remember_names(masked_names)
+            settings = DoorSettings(key, masked_names=names, keep_minors=keep_minors)
+            target = Target(
+                store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(key),
+                settings=settings, kind=chosen, access=AccessBasis(access).value, permission=permission,
+                harvest=harvest or {}, progress=progress,
+            )  # fmt: skip
+            if chosen is SourceKind.OBSERVATION:
+                return import_posts(source, target)
+            return import_texts(source, target, lambda raw: self._speakers(raw, source_path.name), self._codes())
+
+    def _refuse_sealed(self) -> None:
+        if self.sealed:
+            raise StudySealed(_("The study is sealed: its key is gone, so the door cannot link new files to it."))
+
+    def _remember_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names to mask that were typed for this import; they are never written."""
+        return tuple(dict.fromkeys(n.strip() for n in names if n.strip()))
+
+    def _speakers(self, raw: RawDocument, file: str) -> dict[str, Speaker]:
+        """Whom each label stands for; an interview without recorded consent is refused."""
+        if raw.kind is not SourceKind.INTERVIEW:
+            return {}
+        labels = list(dict.fromkeys(t.speaker or "" for t in raw.turns))
+        people = participants_file.for_file(
+            participants_file.read(self.folder / "participants.toml"), file, labels
+        )
+        played = roles(
+            labels, {label: p.code for label, p in people.items()}, turns=raw.turns, legend=raw.roles
+        )
+        found: dict[str, Speaker] = {}
+        for label in labels:
+            person = people.get(label)
+            if person is None:
+                role = played.get(label, "other")
+                found[label] = Speaker(role, consents=role == "researcher")
+            else:
+                allows = participants_file.consent_allows(person, "analysis", on=date.today())
+                found[label] = Speaker("participant", person.code, dict(person.attributes), consents=allows)
+        if not any(s.code and s.consents for s in found.values()):
+            raise ConsentMissing(
+                _(
+                    "{file} is an interview, and participants.toml records no consent to analysis for anyone in it."
+                    " Write a [[participant]] with its code, this file and [participant.consent] into {where}."
+                ).format(file=file, where=self.folder / "participants.toml")
+            )
+        return found
+
+    def _codes(self) -> dict[str, int]:
+        if not self._store.files("authors"):
+            return {}
+        table = self.authors
+        rows = self.run(table.filter(table.participant).select("pseudonym", "author_id")).to_pylist()
+        return {row["pseudonym"]: row["author_id"] for row in rows}
+
+    def remove(self, batch: int) -> None:
+        """Take a batch out whole."""
+        with writing(self.folder, _("remove a batch")):
+            self._store.remove(batch)
+            self._links().remove(batch)
+            if keys.exists(self._about["id"]):
+                self._doubts(keys.load(self._about["id"])).drop(batch)
+            self._index.catch_up()
+
+    def seal(self) -> None:
+        """Destroy the key, the links and the doubts: nothing can ever be linked to these accounts again."""
+        with writing(self.folder, _("seal")):
+            if keys.exists(self._about["id"]):
+                self._doubts(keys.load(self._about["id"])).destroy()
+            self._links().destroy()
+            keys.destroy(self._about["id"])
+            self._about["sealed"] = True
+            write_atomic(self.folder / "study.json", json.dumps(self._about, ensure_ascii=False, indent=1))
+
+    def export_key(self, passphrase: str) -> bytes:
+        """The key under a passphrase, for a colleague."""
+        return keys.wrap(keys.load(self._about["id"]), passphrase)
+
+    def import_key(self, data: bytes, passphrase: str) -> None:
+        """Keep a colleague's export of this study's key."""
+        if keys.exists(self._about["id"]):
+            raise StudyError(_("You hold the key of this study already."))
+        keys.create(self._about["id"], keys.unwrap(data, passphrase))
+
+    def _links(self) -> Links:
+        return Links(self.folder / "links", self._store.numbers())
+
+    def _doubts(self, key: bytes) -> DoubtFiles:
+        return DoubtFiles(keys.config_folder(), self._about["id"], key)
+
+    def _caught_up(self) -> SearchIndex:
+        self._index.catch_up()
+        return self._index
+
+    def text(self, document_id: int) -> str:
+        """The text of a document."""
+        units = self.units
+        mine = units.filter(units.document_id == ibis.literal(document_id, "int64")).order_by("ordinal")
+        texts = self.run(mine.select("text", "ordinal"))["text"].to_pylist()
+        documents = self.documents
+        kind = self.run(
+            documents.filter(documents.document_id == ibis.literal(document_id, "int64")).select("kind")
+        )["kind"].to_pylist()
+        return document_text(texts, kind[0]) if kind else ""
+
+    def search(
+        self, query: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0, ranked: bool = True
+    ) -> pa.Table:
+        """A page of the concordance (schema ``makna.corpus.search.HITS``); refuses what identifies a person."""
+        refuse_identifiers(query)
+        if any(self._index.missing()):
+            with writing(self.folder, _("bring the index up to date")):
+                self._index.catch_up()
+        chosen = [SourceKind(k) for k in kinds]
+        return self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)
+
+    def tokens(self, *, kind: str | None = None) -> ir.Table:
+        """The tokens of all units, or of those of one source kind."""
+        return tokens.tokens_of(self._units_of(kind))
+
+    def _units_of(self, kind: str | None) -> ir.Table:
+        units = self.units
+        if kind is None:
+            return units
+        documents = self.documents
+        return units.semi_join(documents.filter(documents.kind == SourceKind(kind).value), "document_id")
+
+    def words(self, *, kind: str | None = None, minimum: int = 1) -> pa.Table:
+        """The word list."""
+        return self.run(wordlist.word_list(self.tokens(kind=kind), minimum=minimum))
+
+    def keyness(self, *, target: str, reference: str, minimum: int = 3) -> pa.Table:
+        """Key words of one source kind against another."""
+        return self.run(
+            keyness.keyness(self.tokens(kind=target), self.tokens(kind=reference), minimum=minimum)
+        )
+
+    def collocates(self, node: str, *, kind: str | None = None, left: int = 5, right: int = 5, minimum: int = 3) -> pa.Table:
+        """The company that *node* keeps."""
+        refuse_identifiers(node)
+        return self.run(
+            collocation.collocates(self.tokens(kind=kind), node.lower(), left=left, right=right, minimum=minimum)
+        )
+
+    def wordlist(self, name: str) -> wordlists.WordList:
+        """A word list with this study's additions."""
+        return wordlists.load(name, study=self.folder)
+
+    def status(self) -> dict[str, Any]:
+        """Where the study stands."""
+        batches = [asdict(m) for m in self.batches()]
+        return {"study": self.name, "title": self.title, "sealed": self.sealed, "rows": batches}
+
+    def __iter__(self) -> Iterator[Manifest]:
+        return iter(self.batches())
+
+
+def refuse_identifiers(query: str) -> None:
+    """Raise :class:`IdentifierQuery` where the door would replace a part of *query*."""
+    macs = Macs(_DUMMY_KEY)
+    door = Door(DoorSettings(_DUMMY_KEY), Roster.empty(), Pseudonyms(macs))
+    shown = query if "⟦" not in query else re.sub("⟦[^⟦⟧]*⟧", " ", query)
+    if shown.strip() and door.disguise([shown])[0].classes:
+        raise IdentifierQuery(
+            _("Makna does not look people up: this query has the shape of a contact, a handle or a name.")
+        )
+
+
+def slug(name: str) -> str:
+    """The folder name of a study."""
+    made = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-")
+    if not made:
+        raise StudyError(_("A study needs a name with at least one letter or digit."))
+    return made
