@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from makna import wordlists
@@ -23,8 +24,8 @@ _QUANTITY = re.compile(
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
 _IN_TWO = {w: k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
 _HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
-_RARE = 2.0
-_FREQUENT = 4.2  # Zipf frequency from which a word is speech even after a colon
+_MOST_WORDS = 3
+_FREQUENT = 4.5  # Zipf frequency from which a word is speech even after a colon
 _LONG_ENOUGH = 5
 _LONGEST_FILLER, _MOST_LETTERS = 5, 40
 
@@ -88,7 +89,8 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
     if label == "facebook" and strong:
         end = max(end, reading.spans[_capitals(reading, i)][1])
     if strong and token.isalpha():
-        end = max(end, reading.spans[_several(reading, i, freely=False)][1])
+        last = _clause(reading, i)
+        end = max(end, reading.spans[_several(reading, i, freely=False) if last is None else last][1])
     yield Hit(start, end, label)
 
 
@@ -107,7 +109,9 @@ def _strongly(reading: Reading, trigger: int, token: str, end: int) -> bool:
     named = cues.messenger(reading.words[trigger]) == "facebook"
     if named and reading.raw(end - len(token), end)[:1].isupper():
         return True
-    return not is_common(token) or (zipf(token) < _FREQUENT and _ends_here(reading.text, end))
+    return (
+        not is_common(token) or _clause(reading, bisect_left(reading.spans, (end - len(token),))) is not None
+    )
 
 
 def _weakly(reading: Reading, trigger: int, token: str) -> bool:
@@ -129,13 +133,15 @@ def shaped(token: str) -> bool:
     return len(pieces) > 1 and all(pieces) and not all(zipf(piece) > _FREQUENT for piece in pieces)
 
 
-def _ends_here(text: str, end: int) -> bool:
-    """Whether the text, the line or the clause ends here, or goes on with a rare word: mawar mel."""
-    following = re.compile(r" ([^\W_]+)(?= |$|\W)").match(text, end)
-    if following and not is_filler(following[1]) and zipf(following[1]) < _RARE:
-        return True
-    rest = text[end : end + 2].strip(" ")
-    return end >= len(text) or not rest or rest[0] in "\n,|/;)\x1f.!" or not text[end : end + 1].isspace()
+def _clause(reading: Reading, i: int) -> int | None:
+    """The last of at most three rarer words from *i* to the end of the clause (mawar mel); None for speech."""
+    last = i
+    while last + 1 < len(reading.words) and reading.gap(last) == " ":
+        last += 1
+        if last - i >= _MOST_WORDS:
+            return None
+    words = reading.words[i : last + 1]
+    return last if all(zipf(word) < _FREQUENT and word not in _FILLER for word in words) else None
 
 
 def is_filler(word: str) -> bool:
