@@ -14,7 +14,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from makna.report import blocks, figures
@@ -33,7 +33,7 @@ def write(report: Report, path: Path) -> Path:
     _page(document, report)
     for n, version in enumerate(report.versions):
         if n:
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         _version(document, version)
     aside = path.with_name(f".{path.name}.part")
     document.save(str(aside))
@@ -48,7 +48,7 @@ def _version(document: Docx, version: Version) -> None:
     document.add_paragraph(version.labels["contents"], style="Contents Heading")
     headings = "\n".join(b.text for b in version.blocks if isinstance(b, Heading) and b.level == 1)
     _field(document.add_paragraph(), 'TOC \\o "1-3" \\h \\z \\u', shown=headings, dirty=True)
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]
     for block in version.blocks:
         _SET[type(block)](document, block, version)
 
@@ -124,7 +124,7 @@ def _figure(document: Docx, block: Any, version: Version) -> None:
     paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(BytesIO(figures.png(block.spec)))
     if picture.width > _WIDTH:
-        picture.height, picture.width = int(picture.height * _WIDTH / picture.width), _WIDTH
+        picture.height, picture.width = Emu(int(picture.height * _WIDTH / picture.width)), _WIDTH
     picture._inline.docPr.set("descr", block.description)
     _caption(document, version.labels["figure"], block.number, block.sentence)
 
@@ -175,7 +175,7 @@ def _widths(table: Any, block: Any) -> None:
         for n in range(len(block.columns))
     ]
     whole = [max(len(line[n]) for line in lines) for n in range(len(block.columns))]
-    least = [word + 4 for word in longest]
+    least = [1.15 * word + 4 for word in longest]  # heads are bold
     more = [max(0, min(all_, 40) - word) for word, all_ in zip(longest, whole, strict=True)]
     spare = max(0, _CHARACTERS - sum(least)) / (sum(more) or 1)
     wanted = [a + b * spare for a, b in zip(least, more, strict=True)]

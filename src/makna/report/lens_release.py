@@ -133,7 +133,7 @@ def _categories(result: LensResult, columns: list[str]) -> list[str]:
 
 def _is_number(schema: pa.Schema, column: str) -> bool:
     kind = schema.field(column).type
-    return pt.is_integer(kind) or pt.is_floating(kind)
+    return bool(pt.is_integer(kind) or pt.is_floating(kind))
 
 
 def _by_category(
@@ -222,7 +222,7 @@ def _cell(value: Any, words: Words) -> str:
         return words.number(value)
     if isinstance(value, list | tuple):
         return ", ".join(_cell(v, words) for v in value)
-    return _PSEUDONYM.sub("⟦account⟧", str(value))
+    return _PSEUDONYM.sub("⟦account⟧", words.gettext(str(value)))
 
 
 def _secret(rows: list[Row], columns: list[str]) -> set[str]:

@@ -67,7 +67,9 @@ class _Watched:
     line: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.content = frozenset(w for w in self.words if zipf(w) < _ORDINARY) if self.wording.terms else frozenset()
+        self.content = (
+            frozenset(w for w in self.words if zipf(w) < _ORDINARY) if self.wording.terms else frozenset()
+        )
         self.runs = frozenset(_runs(self.words, self.wording.run))
         self.line = f" {' '.join(self.words)} "
 
@@ -206,4 +208,4 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def zipf(word: str) -> float:
     """How common a word is in Indonesian or English, whichever is more: 0 (unlisted) to 8."""
-    return max(wordfreq.zipf_frequency(word, "id"), wordfreq.zipf_frequency(word, "en"))
+    return float(max(wordfreq.zipf_frequency(word, "id"), wordfreq.zipf_frequency(word, "en")))

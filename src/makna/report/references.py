@@ -83,12 +83,17 @@ def _suffixes(cited: dict[str, str], entries: dict[str, str]) -> None:
     for keys in alike.values():
         for n, key in enumerate(keys if len(keys) > 1 else []):
             letter = chr(ord("a") + n)
-            cited[key] = _CITED_YEAR.sub(lambda m, a=letter: _with(m[1], a), cited[key])
-            entries[key] = _ENTRY_YEAR.sub(lambda m, a=letter: f"({_with(m[1], a)}", entries[key], count=1)
+            cited[key] = _lettered(_CITED_YEAR, cited[key], letter)
+            entries[key] = _lettered(_ENTRY_YEAR, entries[key], letter)
 
 
-def _with(year: str, letter: str) -> str:
-    return f"{year}{letter}" if year.isdigit() else f"{year}-{letter}"
+def _lettered(year: regex.Pattern[str], text: str, letter: str) -> str:
+    """The first year of *text* with its letter: 1969a, n.d.-a."""
+    found = year.search(text)
+    if found is None:
+        return text
+    dash = "" if found[1].isdigit() else "-"
+    return f"{text[: found.end(1)]}{dash}{letter}{text[found.end(1) :]}"
 
 
 def _prepared(csl: Mapping[str, Any], key: str) -> dict[str, Any]:

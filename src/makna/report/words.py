@@ -21,8 +21,12 @@ class Words:
 
     def __init__(self, language: str, *, gettext: Callable[[str], str] | None = None) -> None:
         self.language = language
-        self.gettext = gettext or catalogue(language).gettext
+        self._gettext = gettext or catalogue(language).gettext
         self._months = _MONTHS[language].split()
+
+    def gettext(self, message: str) -> str:
+        """*message* in this language; nothing stays nothing (a catalogue answers it with its own head)."""
+        return self._gettext(message) if message else ""
 
     def month(self, month: tuple[int, int] | None) -> str:
         """Maret 2021; empty where the month is not known."""

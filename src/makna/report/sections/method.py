@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from makna.record.participants_file import SCOPES
+from makna.record.participants_file import SCOPES, Consent
 from makna.report.blocks import Block, Bullets, Facts, Gap, Heading, Inline, Table, inline
 from makna.report.context import Context
 from makna.report.release import coarsen
@@ -91,8 +91,8 @@ def _value(c: Context, value: str) -> str:
     return regex.sub(r"(?<=\d)-(?=\d)", "–", c.gettext(value))
 
 
-def _consent(c: Context, consent: object) -> str:
-    scopes = getattr(consent, "scopes", frozenset())
+def _consent(c: Context, consent: Consent | None) -> str:
+    scopes = consent.scopes if consent else frozenset[str]()
     names = {
         "analysis": c.gettext("analysis"), "verbatim": c.gettext("verbatim quotes"), "appendix": c.gettext("transcript in the appendix"),
         "link": c.gettext("link to an account"), "archive": c.gettext("archive"),

@@ -1,0 +1,148 @@
+"""Fills a report's inputs from a study: its design, batches, findings with their passages, references."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from makna.analysis.lenses.base import LensResult
+from makna.corpus.store import Manifest
+from makna.errors import MaknaError
+from makna.record import evidence, findings_file, participants_file, study_file
+from makna.record.study_source import StudySource
+from makna.report.inputs import ReportInputs, SourceRow
+
+
+class StudyLike(Protocol):
+    """What a report asks of a study; :class:`makna.library.Study` gives it."""
+
+    folder: Path
+
+    @property
+    def documents(self) -> ir.Table:
+        """All documents."""
+        ...
+
+    @property
+    def units(self) -> ir.Table:
+        """All units."""
+        ...
+
+    @property
+    def authors(self) -> ir.Table:
+        """All authors."""
+        ...
+
+    @property
+    def references(self) -> ir.Table:
+        """All references."""
+        ...
+
+    def run(self, expression: ir.Table) -> pa.Table:
+        """The rows of an expression."""
+        ...
+
+    def batches(self) -> list[Manifest]:
+        """The manifests of all batches."""
+        ...
+
+    def search(self, query: str, *, kinds: Sequence[str], limit: int, ranked: bool) -> pa.Table:
+        """A page of the concordance."""
+        ...
+
+    def text(self, document_id: int) -> str:
+        """The text of a document."""
+        ...
+
+    def lens(self, name: str) -> LensResult:
+        """The answer of a lens."""
+        ...
+
+
+def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
+    """Everything the report of *study* shows; raises what its design files raise.
+
+    *lenses* are the names of the lenses to show; one that cannot be run is named as a gap.
+    """
+    design = study_file.read(study.folder / "study.toml")
+    questions, concepts = [q.id for q in design.questions], [c.id for c in design.concepts]
+    findings = findings_file.read(
+        study.folder / "findings.toml", questions=questions or None, concepts=concepts or None
+    )
+    source = _source(study)
+    shown, gaps = _lenses(source, lenses)
+    batches = study.batches()
+    disguised: Counter[str] = Counter()
+    for batch in batches:
+        disguised.update(batch.disguised)
+    return ReportInputs(
+        design=design,
+        made_on=dt.date.today(),
+        participants=participants_file.read(study.folder / "participants.toml"),
+        findings=evidence.resolve(findings, source),
+        sources=[_source_row(b) for b in batches],
+        lenses=shown,
+        lens_gaps=gaps,
+        references=_references(study),
+        disguised=dict(disguised),
+        open_doubts=sum(b.counts["doubts"] for b in batches),
+        kept_out={"minor": sum(b.counts["minors"] for b in batches)},
+        posts=lambda: _posts(study),
+        accounts_of=lambda documents: _accounts(study, documents),
+    )
+
+
+def _source(study: StudyLike) -> StudySource:
+    def find(query: str, kind: str | None, limit: int) -> pa.Table:
+        return study.search(query, kinds=[kind] if kind else (), limit=limit, ranked=False)
+
+    documents, units, authors = study.documents, study.units, study.authors
+    return StudySource(documents, units, authors, find, study.lens, study.text)
+
+
+def _lenses(source: StudySource, names: Sequence[str]) -> tuple[list[LensResult], dict[str, str]]:
+    shown, gaps = [], {}
+    for name in names:
+        try:
+            shown.append(source.lens(name))
+        except MaknaError as error:
+            gaps[name] = str(error)
+    return shown, gaps
+
+
+def _source_row(batch: Manifest) -> SourceRow:
+    c = batch.counts
+    return SourceRow(
+        batch.number, batch.kind, batch.access, c["documents"], c["units"], c["authors"],
+        dt.date.fromisoformat(batch.added_on), batch.permission, c["context"],
+    )  # fmt: skip
+
+
+def _references(study: StudyLike) -> list[tuple[int | None, Mapping[str, Any]]]:
+    table = study.references
+    rows = study.run(table.order_by("document_id")).to_pylist()
+    return [(row["document_id"], json.loads(row["csl"])) for row in rows]
+
+
+def _posts(study: StudyLike) -> Iterator[str]:
+    documents, units = study.documents, study.units
+    observed = documents.filter(documents.kind == "observation").select("document_id")
+    yield from study.run(units.semi_join(observed, "document_id").select("text"))["text"].to_pylist()
+
+
+def _accounts(study: StudyLike, documents: Sequence[int]) -> dict[int, int]:
+    if not documents:
+        return {}
+    table = study.documents
+    asked = ibis.memtable(pa.table({"document_id": pa.array(sorted(set(documents)), pa.int64())}))
+    observed = table.filter(table.kind == "observation", table.author_id.notnull())
+    found = study.run(observed.semi_join(asked, "document_id").select("document_id", "author_id"))
+    return dict(zip(found["document_id"].to_pylist(), found["author_id"].to_pylist(), strict=True))
