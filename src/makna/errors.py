@@ -22,6 +22,7 @@
     ├── SearchError
     │   └── BadQuery
     ├── MeasureError
+    │   ├── NoSuchLens
     │   └── TooFewToCompute
     ├── EngineMissing
     ├── RecordFileError
@@ -121,6 +122,10 @@ class TooFewToCompute(MeasureError):
 
 class EngineMissing(MaknaError):
     """The engine asked for is not installed."""
+
+
+class NoSuchLens(MeasureError, LookupError):
+    """There is no lens of this name."""
 
 
 class RecordFileError(MaknaError, ValueError):

@@ -20,6 +20,8 @@ from platformdirs import user_documents_path
 
 from makna import wordlists
 from makna.analysis import collocation, keyness, tokens, wordlist
+from makna.analysis.lenses import LENSES
+from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus import engine, keys
 from makna.corpus.disguise.door import Door, DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
@@ -41,9 +43,11 @@ from makna.corpus.records import RawDocument
 from makna.corpus.search import SearchIndex
 from makna.corpus.store import Manifest, Store, write_atomic
 from makna.corpus.tables import Tables
-from makna.errors import ConsentMissing, IdentifierQuery, NoSuchStudy, StudyError, StudyExists, StudySealed
+from makna.errors import ConsentMissing, IdentifierQuery, NoSuchLens, NoSuchStudy, StudyError, StudyExists, StudySealed
 from makna.i18n import _
-from makna.record import participants_file
+from makna.record import participants_file, study_file
+from makna.report import assemble, docx, html
+from makna.report.build import build
 
 _DUMMY_KEY = bytes(32)  # to ask the door whether a query is an identifier; nothing is stored under it
 
@@ -115,7 +119,9 @@ class Study:
     def backend(self) -> Any:
         """The Ibis backend: DuckDB, or Spark when ``MAKNA_ENGINE=spark``."""
         chosen = os.environ.get("MAKNA_ENGINE", "duckdb")
-        return engine.connect("spark" if chosen == "spark" else "duckdb")
+        connection = engine.connect("spark" if chosen == "spark" else "duckdb")
+        ibis.set_backend(connection)  # small tables in memory are read by the same engine
+        return connection
 
     def _tables(self) -> Tables:
         return Tables(self._store, self.backend)
@@ -309,6 +315,31 @@ class Study:
         return self.run(
             collocation.collocates(self.tokens(kind=kind), node.lower(), left=left, right=right, minimum=minimum)
         )
+
+    def lens(self, name: str, **options: Any) -> LensResult:
+        """The answer of a lens; raises :class:`NoSuchLens` with the names there are."""
+        if name not in LENSES:
+            raise NoSuchLens(
+                _("There is no lens named {name}. There are: {there}.").format(
+                    name=name, there=", ".join(sorted(LENSES)) or "–"
+                )
+            )
+        return LENSES[name](
+            LensInput(
+                documents=self.documents, units=self.units, authors=self.authors, wordlist=self.wordlist,
+                harvest_keywords=self._keywords(), options=options,
+            )  # fmt: skip
+        )
+
+    def _keywords(self) -> frozenset[str]:
+        design = study_file.read(self.folder / "study.toml")
+        return frozenset(word.lower() for harvest in design.harvests for word in harvest.keywords)
+
+    def report(self, path: Path | str, *, edition: str = "public", language: str = "id") -> Path:
+        """Write the findings report: HTML, or DOCX where *path* ends so. Returns where it stands."""
+        target = Path(path)
+        made = build(assemble.inputs(self, lenses=tuple(sorted(LENSES))), edition=edition, language=language)
+        return (docx if target.suffix.lower() == ".docx" else html).write(made, target)
 
     def wordlist(self, name: str) -> wordlists.WordList:
         """A word list with this study's additions."""
