@@ -1,47 +1,113 @@
-# Two commands: `make demo` and `make test`. Each sets up what it needs in .venv.
+# `make demo` and `make test` set up all they need in .venv. Nothing but Python 3.11 or later and make is assumed.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/makna.po)
+LINTED := src tests scripts benchmarks
 
-.PHONY: demo test check lint messages bench-door lock clean
+.PHONY: help demo test check lint types layers messages messages-check cli-reference docs docs-check notebook \
+  bench bench-door lock wheel clean
+
+help:
+	@echo "make demo      build the reference study on invented people and open its report"
+	@echo "make test      run the tests"
+	@echo "make check     style, types, layers, translations, documentation"
+	@echo "make docs      build the documentation into site/"
+	@echo "make bench     measure beside named peers; POSTS=\"100000 1000000\""
+	@echo "make bench-door PROBE=file.jsonl   score the door on a labelled probe"
+	@echo "make messages  bring the message catalogues up to date with the source"
+	@echo "make lock      choose versions anew and write the lock files"
 
 demo: $(VENV)/.run
 	$(BIN)/makna demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.dev
-	$(BIN)/ruff check src tests scripts benchmarks
-	$(BIN)/ruff format --check src tests scripts benchmarks
+check: lint types layers messages-check docs-check
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check $(LINTED)
+	$(BIN)/ruff format --check $(LINTED)
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
+
+layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 messages: $(VENV)/.dev
 	$(BIN)/python scripts/messages.py update
 
-bench-door: $(VENV)/.dev
-	$(BIN)/python benchmarks/door_probe.py
+messages-check: $(VENV)/.dev
+	$(BIN)/python scripts/messages.py check
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+cli-reference: $(VENV)/.dev
+	$(BIN)/python scripts/cli_reference.py write
 
-$(VENV)/.run: $(VENV)/bin/python requirements.lock requirements-build.lock pyproject.toml src/makna/locale/id/LC_MESSAGES/makna.po
-	$(PIP) install -q --require-hashes -r requirements-build.lock
-	$(PIP) install -q --require-hashes -r requirements.lock
-	$(PIP) install -q --no-build-isolation --no-deps -e .
-	touch $@
+notebook: $(VENV)/.dev
+	$(BIN)/python scripts/notebook.py write
+
+docs: $(VENV)/.dev
+	$(BIN)/python scripts/build_docs.py site
+
+docs-check: $(VENV)/.dev
+	$(BIN)/python scripts/cli_reference.py check
+	$(BIN)/python scripts/notebook.py check
+	$(BIN)/python scripts/build_docs.py check
+
+bench: $(VENV)-bench/.bench
+	$(VENV)-bench/bin/python -m benchmarks --posts $(or $(POSTS),100000 1000000) --json benchmarks/results.json
+
+bench-door: $(VENV)-bench/.bench
+	$(VENV)-bench/bin/python benchmarks/door_probe.py $(or $(PROBE),$(error name a labelled probe: make bench-door PROBE=file.jsonl))
+
+wheel: $(VENV)/.dev
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# A half-made environment is removed, so that the next run starts afresh.
+define make_venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Makna needs Python 3.11 or later. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(1)/bin/pip || $(PYTHON) -m venv $(1) || { rm -rf $(1); \
+	  echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $(1)/.made
+endef
+
+$(VENV)/.made:
+	$(call make_venv,$(VENV))
+
+$(VENV)/.run: $(VENV)/.made requirements-build.lock requirements.lock pyproject.toml scripts/compile_catalogues.py $(CATALOGUES)
+	@echo "Installing Makna into $(VENV) …"
+	@$(INSTALL) -r requirements-build.lock
+	@$(INSTALL) -r requirements.lock
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
-	$(PIP) install -q --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing the tools that test, check and document Makna …"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $@
 
-# Written with uv: hashes for every platform, no registry address.
-lock:
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 requirements-build.in -o requirements-build.lock
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml requirements-dev.in -o requirements-dev.lock
+$(VENV)-bench/.bench: requirements-build.lock requirements-bench.lock pyproject.toml $(CATALOGUES)
+	$(call make_venv,$(VENV)-bench)
+	@echo "Installing Makna and its peers into $(VENV)-bench …"
+	@$(PIP:$(BIN)/%=$(VENV)-bench/bin/%) install --quiet --require-hashes -r requirements-build.lock
+	@$(PIP:$(BIN)/%=$(VENV)-bench/bin/%) install --quiet --require-hashes --no-build-isolation -r requirements-bench.lock
+	@$(PIP:$(BIN)/%=$(VENV)-bench/bin/%) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Hashes for every platform, no registry address. UPGRADE=--upgrade takes newer versions.
+lock: $(VENV)/.made
+	@test -x $(BIN)/uv || $(PIP) install --quiet uv
+	$(UV_COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
+	$(UV_COMPILE) $(UPGRADE) requirements-build.in -c requirements.lock -o requirements-build.lock
+	$(UV_COMPILE) $(UPGRADE) pyproject.toml requirements-dev.in -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+	$(UV_COMPILE) $(UPGRADE) pyproject.toml requirements-bench.in -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
