@@ -1,0 +1,117 @@
+"""Which posts promote, and which accounts do: the ground that several lenses stand on.
+
+A promoting post is a list of moves: several parts, of different kinds. Where a post plainly is one and where it
+plainly is none, cues say so; between the two a model learned from the plain cases decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import numpy as np
+
+from makna.analysis.lenses.base import LensInput
+from makna.analysis.lenses.cues import Hit, MoveCues
+from makna.analysis.lenses.learning import UNKNOWN, Model, bags, learn
+from makna.analysis.lenses.posts import Post, observed, ordered, stream
+from makna.analysis.lenses.segments import Segment, features, segments
+
+MOVES = ("offer", "terms", "place", "condition", "contact")  # and tag, which its sign gives away
+SAMPLE = 20_000  # posts a model learns from, at most
+PLAIN_SEGMENTS, PLAIN_MOVES, MANY_MOVES = 3, 2, 4
+SURE = 0.5
+# At least one break that lists use, or a hashtag; the engine looks for it before anything is read.
+LISTING = r"[\n|•·▪●◦★☆✦;,#]|[.!?…]\s|\s[-–—~/+]\s|\p{So}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment with the cues in it."""
+
+    segment: Segment
+    hits: tuple[Hit, ...]
+
+    @property
+    def moves(self) -> frozenset[str]:
+        """The moves its cues stand for."""
+        return frozenset(h.label for h in self.hits)
+
+
+def parts(post: Post, cues: MoveCues) -> list[Part]:
+    """The parts of a post."""
+    return [Part(s, cues.find(s.tokens)) for s in segments(post.text, post.tokens)]
+
+
+def plainly(post: Post, of: Sequence[Part]) -> bool | None:
+    """Whether a post plainly promotes, plainly does not, or may (None)."""
+    moves = len(frozenset().union(*(p.moves for p in of))) if of else 0
+    if post.text.startswith("⟦@") or moves == 0 or (moves == 1 and len(of) < PLAIN_SEGMENTS):
+        return False
+    if (len(of) >= PLAIN_SEGMENTS and moves >= PLAIN_MOVES + 1) or moves >= MANY_MOVES:
+        return True
+    return None
+
+
+@dataclass(frozen=True)
+class Promoting:
+    """Recognises promoting posts; made by :func:`recogniser`."""
+
+    cues: MoveCues
+    model: Model | None
+
+    def decide(self, post: Post) -> list[Part] | None:
+        """The parts of *post* where it promotes, else None."""
+        if post.relation != "none":
+            return None
+        of = parts(post, self.cues)
+        plain = plainly(post, of)
+        if plain is None:
+            plain = self._learned(of)
+        return of if plain else None
+
+    def _learned(self, of: Sequence[Part]) -> bool:
+        if self.model is None:
+            return len(of) >= PLAIN_SEGMENTS
+        return self.model.probability(_shows(of), 1) > SURE
+
+    def posts(self, data: LensInput) -> Iterator[tuple[Post, list[Part]]]:
+        """Every promoting post of *data* with its parts."""
+        for post in stream(_candidates(data)):
+            of = self.decide(post)
+            if of is not None:
+                yield post, of
+
+
+def recogniser(data: LensInput) -> Promoting:
+    """Learn what promotion looks like in *data*."""
+    cues = MoveCues(data.wordlist)
+    shown, seeds = [], []
+    for post in ordered(_candidates(data), SAMPLE):
+        of = parts(post, cues)
+        plain = plainly(post, of)
+        shown.append(_shows(of))
+        seeds.append(UNKNOWN if plain is None else int(plain))
+    seen = np.array(seeds, dtype=np.int64)
+    if min((seen == 0).sum(), (seen == 1).sum()) < 5:
+        return Promoting(cues, None)
+    return Promoting(cues, learn(bags(shown), seen, ("other", "promotion")))
+
+
+def promoters(found: Counter[int]) -> frozenset[int]:
+    """Accounts with at least two promoting posts: one list may be anybody's."""
+    return frozenset(author for author, n in found.items() if n >= 2)
+
+
+def _candidates(data: LensInput) -> ir.Table:
+    posts = observed(data)
+    return posts.filter((posts.relation == "none") & posts.text.re_search(LISTING))
+
+
+def _shows(of: Sequence[Part]) -> list[str]:
+    """What a post shows as a whole: its moves, how many parts it has, its words."""
+    moves = sorted(frozenset().union(*(p.moves for p in of))) if of else []
+    found = [f"·{move}" for move in moves] + [f"·parts {min(len(of), 5)}"] * 2
+    return found + [f for p in of for f in features(p.segment) if not f.startswith("·")]
