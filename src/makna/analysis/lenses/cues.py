@@ -44,6 +44,10 @@ class Cues:
             if words:
                 self._by_first[words[0]].append((words, label, category, phrase))
 
+    def words(self, label: str) -> frozenset[str]:
+        """The first words of all phrases of *label*."""
+        return frozenset(w for w, all_ in self._by_first.items() if any(entry[1] == label for entry in all_))
+
     def find(self, tokens: Sequence[str]) -> list[Hit]:
         """Every cue that stands in *tokens*, in order of place; cues may overlap."""
         found = []
@@ -73,6 +77,7 @@ class MoveCues:
         ]
         self._cues = Cues([*listed(wordlist, lists), *places])
         self.find = lru_cache(maxsize=1 << 16)(self._find)
+        self.words = self._cues.words
 
     def _find(self, tokens: tuple[str, ...]) -> tuple[Hit, ...]:
         """All cues of a segment's tokens, best known first by place."""

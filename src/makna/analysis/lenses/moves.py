@@ -37,7 +37,11 @@ class MoveReader:
 
     def read(self, of: Sequence[Part]) -> list[Move]:
         """The moves of one post, in reading order; a part may make several."""
-        return [move for n, part in enumerate(of) for move in self._of(part, shown(of, n))]
+        return [move for moves in self.by_part(of) for move in moves]
+
+    def by_part(self, of: Sequence[Part]) -> list[list[Move]]:
+        """The moves of each part."""
+        return [self._of(part, shown(of, n)) for n, part in enumerate(of)]
 
     def _of(self, part: Part, signs: list[str]) -> list[Move]:
         segment = part.segment

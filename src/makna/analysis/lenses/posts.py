@@ -6,7 +6,7 @@ The engine filters; what is left comes in Arrow batches, so memory stays flat ho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import ibis
@@ -50,6 +50,17 @@ def observed(data: LensInput) -> ir.Table:
         "document_id", "author_id", "conversation_id", "parent_id", "parent_author", "relation", "position", "sent_on",
         "text", "tokens", image=joined.media.contains("image").fill_null(False) | joined.text.contains("⟦image⟧"),
     )  # fmt: skip
+
+
+def with_sides(posts: ir.Table, accounts: Iterable[int]) -> ir.Table:
+    """*posts* with ``inside``: by one of *accounts*; and ``answered``: its parent is."""
+    ids = pa.array(sorted(accounts), pa.int64())
+    known = pa.table({"known": ids})
+    own, other = ibis.memtable(known), ibis.memtable(known.rename_columns(["known_parent"]))
+    posts = posts.left_join(own, posts.author_id == own.known)
+    posts = posts.left_join(other, posts.parent_author == other.known_parent)
+    posts = posts.mutate(inside=posts.known.notnull(), answered=posts.known_parent.notnull())
+    return posts.drop("known", "known_parent")
 
 
 def stream(posts: ir.Table) -> Iterator[Post]:
