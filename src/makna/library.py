@@ -30,6 +30,7 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.outcome import ImportReport
 from makna.corpus.importing.posts import Progress, Source
+from makna.corpus.importing.preview import preview
 from makna.corpus.importing.run import Target, import_posts, import_texts
 from makna.corpus.importing.texts import Speaker
 from makna.corpus.links import Links
@@ -43,7 +44,15 @@ from makna.corpus.records import RawDocument
 from makna.corpus.search import SearchIndex
 from makna.corpus.store import Manifest, Store, write_atomic
 from makna.corpus.tables import Tables
-from makna.errors import ConsentMissing, IdentifierQuery, NoSuchLens, NoSuchStudy, StudyError, StudyExists, StudySealed
+from makna.errors import (
+    ConsentMissing,
+    IdentifierQuery,
+    NoSuchLens,
+    NoSuchStudy,
+    StudyError,
+    StudyExists,
+    StudySealed,
+)
 from makna.i18n import _
 from makna.record import participants_file, study_file
 from makna.report import assemble, docx, html
@@ -83,7 +92,9 @@ class Library:
         """Make an empty study and its key; raises :class:`StudyExists`."""
         folder = self.path / "studies" / slug(name)
         if folder.exists():
-            raise StudyExists(_("A study named {name} already stands in the library.").format(name=folder.name))
+            raise StudyExists(
+                _("A study named {name} already stands in the library.").format(name=folder.name)
+            )
         folder.mkdir(parents=True)
         about = {"id": uuid.uuid4().hex, "name": folder.name, "title": title or name, "sealed": False}
         keys.create(about["id"])
@@ -104,6 +115,15 @@ class Study:
     def name(self) -> str:
         """The study's name in the library."""
         return str(self._about["name"])
+
+    @property
+    def id(self) -> str:
+        """The study's id: what its key is kept under."""
+        return str(self._about["id"])
+
+    def damaged(self) -> list[Path]:
+        """Files of batches that changed outside Makna."""
+        return self._store.damaged()
 
     @property
     def title(self) -> str:
@@ -163,7 +183,11 @@ class Study:
     ) -> ImportReport:  # fmt: skip
         """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source)."""
         options = Options(
-            kind=SourceKind(kind) if kind else None, mapping=mapping, sheet=sheet, pdf_folder=pdf_folder, title=title
+            kind=SourceKind(kind) if kind else None,
+            mapping=mapping,
+            sheet=sheet,
+            pdf_folder=pdf_folder,
+            title=title,
         )
         source_path = Path(path)
         self._refuse_sealed()
@@ -181,11 +205,27 @@ class Study:
             )  # fmt: skip
             if chosen is SourceKind.OBSERVATION:
                 return import_posts(source, target)
-            return import_texts(source, target, lambda raw: self._speakers(raw, source_path.name), self._codes())
+            return import_texts(
+                source, target, lambda raw: self._speakers(raw, source_path.name), self._codes()
+            )
+
+    def preview(self, path: Path | str, *, limit: int = 10, **stated: Any) -> list[dict[str, Any]]:
+        """The first records of a file after the door, read as :meth:`add` would; nothing is written.
+
+        *stated* are the options of :meth:`add` that say what the file is.
+        """
+        names = self._remember_names(stated.pop("masked_names", ()))
+        kind = stated.pop("kind", None)
+        options = Options(kind=SourceKind(kind) if kind else None, **stated)
+        reader, head = recognise(Path(path), options=options)
+        settings = DoorSettings(keys.load(self.id), masked_names=names)
+        return preview(Source(Path(path), reader, head, options), settings, limit)
 
     def _refuse_sealed(self) -> None:
         if self.sealed:
-            raise StudySealed(_("The study is sealed: its key is gone, so the door cannot link new files to it."))
+            raise StudySealed(
+                _("The study is sealed: its key is gone, so the door cannot link new files to it.")
+            )
 
     def _remember_names(self, names: Iterable[str]) -> tuple[str, ...]:
         """The names to mask that were typed for this import; they are never written."""
@@ -309,11 +349,15 @@ class Study:
             keyness.keyness(self.tokens(kind=target), self.tokens(kind=reference), minimum=minimum)
         )
 
-    def collocates(self, node: str, *, kind: str | None = None, left: int = 5, right: int = 5, minimum: int = 3) -> pa.Table:
+    def collocates(
+        self, node: str, *, kind: str | None = None, left: int = 5, right: int = 5, minimum: int = 3
+    ) -> pa.Table:
         """The company that *node* keeps."""
         refuse_identifiers(node)
         return self.run(
-            collocation.collocates(self.tokens(kind=kind), node.lower(), left=left, right=right, minimum=minimum)
+            collocation.collocates(
+                self.tokens(kind=kind), node.lower(), left=left, right=right, minimum=minimum
+            )
         )
 
     def lens(self, name: str, **options: Any) -> LensResult:
@@ -326,9 +370,13 @@ class Study:
             )
         return LENSES[name](
             LensInput(
-                documents=self.documents, units=self.units, authors=self.authors, wordlist=self.wordlist,
-                harvest_keywords=self._keywords(), options=options,
-            )  # fmt: skip
+                documents=self.documents,
+                units=self.units,
+                authors=self.authors,
+                wordlist=self.wordlist,
+                harvest_keywords=self._keywords(),
+                options=options,
+            )
         )
 
     def _keywords(self) -> frozenset[str]:

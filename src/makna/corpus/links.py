@@ -26,7 +26,10 @@ LAYOUT: Mapping[str, tuple[str, ...]] = {
     "contents": ("contents_document", "contents_intact"),  # author, time and text
     "nodes": ("nodes_conversation",),  # any post id seen or named
     "waiting": ("waiting_document",),  # a parent that is not there yet
-    "accounts": ("accounts_author", "accounts_name"),  # account or handle -> author, and what its pseudonym rests on
+    "accounts": (
+        "accounts_author",
+        "accounts_name",
+    ),  # account or handle -> author, and what its pseudonym rests on
     "sizes": ("sizes_count",),  # conversation -> documents in this batch
     "long": (),  # accounts whose pseudonym has six digits
 }

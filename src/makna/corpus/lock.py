@@ -53,7 +53,9 @@ def _holder(note: Path, study: str) -> str:
     except (FileNotFoundError, json.JSONDecodeError):
         who = None  # the other writer holds the lock and has not said who it is yet
     if who is None:
-        return _("Another program is writing to the study {study}. Try again when it has ended.").format(study=study)
+        return _("Another program is writing to the study {study}. Try again when it has ended.").format(
+            study=study
+        )
     return _(
         "{user} on {host} (process {pid}) has been writing to the study {study} since {since}: {purpose}."
         " Try again when it has ended."

@@ -15,7 +15,9 @@ from makna.corpus.tokens import tokenise
 from makna.errors import BadQuery
 from makna.i18n import _
 
-_LEX = regex.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|(?P<not>-(?=[^\s-]))|(?P<word>[^\s()"]+))')
+_LEX = regex.compile(
+    r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)"|(?P<not>-(?=[^\s-]))|(?P<word>[^\s()"]+))'
+)
 _AND, _OR, _NOT = {"AND", "DAN"}, {"OR", "ATAU"}, {"NOT", "BUKAN"}
 
 
@@ -143,7 +145,9 @@ class _Reader:
             inner = self.either()
             closing = self.peek()
             if closing is None or not closing["close"]:
-                raise BadQuery(_("The query has a bracket that is not closed: {query}").format(query=self._text))
+                raise BadQuery(
+                    _("The query has a bracket that is not closed: {query}").format(query=self._text)
+                )
             self._at += 1
             return inner
         return _phrase(item["phrase"] if item["phrase"] is not None else item["word"])

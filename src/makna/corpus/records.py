@@ -47,7 +47,9 @@ class RawPost:
     media: tuple[str, ...] = ()  # image, video, voice, animation
     mentions: tuple[str, ...] = ()  # handles without @, as the source's metadata lists them
     mention_names: tuple[str, ...] = ()  # display names that come with those mentions
-    links: Mapping[str, str] = field(default_factory=dict)  # short link in the text -> what it leads to, or "media"
+    links: Mapping[str, str] = field(
+        default_factory=dict
+    )  # short link in the text -> what it leads to, or "media"
     language: str | None = None  # the source's own claim; "in" already turned into "id"
     context: bool = False  # came along with another post (X API v2 "includes", a quoted or reposted original)
 
@@ -72,7 +74,9 @@ class RawDocument:
     session: str | None = None  # for notes: descriptive, reflexive, ... where stated
     key: str | None = None  # citation key
     csl: Mapping[str, Any] | None = None  # CSL-JSON, for literature
-    roles: Mapping[str, str] = field(default_factory=dict)  # label -> researcher, participant, other: a reading of the source
+    roles: Mapping[str, str] = field(
+        default_factory=dict
+    )  # label -> researcher, participant, other: a reading of the source
 
 
 @dataclass(slots=True, frozen=True)

@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 import tantivy
 
 from makna.corpus.model import SourceKind
-from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
 from makna.corpus.query import And, Not, Or, Phrase, Query, spans
 from makna.corpus.store import Store, write_atomic
+from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
 
 INDEX_VERSION = 1
 _HEAP = 64_000_000
@@ -113,7 +113,13 @@ class SearchIndex:
         return int(self._searcher().search(_compile(query, kinds), 1).count)
 
     def page(
-        self, query: Query, *, kinds: Sequence[SourceKind] = (), limit: int = 20, offset: int = 0, ranked: bool = True
+        self,
+        query: Query,
+        *,
+        kinds: Sequence[SourceKind] = (),
+        limit: int = 20,
+        offset: int = 0,
+        ranked: bool = True,
     ) -> pa.Table:
         """A page of matches, one row per occurrence, as HITS says.
 
@@ -150,7 +156,7 @@ class IndexWriter:
 
     def forget(self, number: int) -> None:
         """Take one batch out."""
-        self._writer.delete_documents_by_term("batch", number)
+        self._writer.delete_documents_by_query(tantivy.Query.term_query(_schema(), "batch", number))
 
     def add(self, number: int, kind: str, units: pa.RecordBatch, lines: Sequence[str] | None = None) -> None:
         """Add units (schema UNITS) of one batch; *lines* are their index lines where already made."""
@@ -175,7 +181,9 @@ class IndexWriter:
         """Make everything visible; the index then holds exactly *batches*."""
         self._writer.commit()
         self._done = True
-        write_atomic(self._folder / "batches.json", json.dumps({"version": _version(), "batches": list(batches)}))
+        write_atomic(
+            self._folder / "batches.json", json.dumps({"version": _version(), "batches": list(batches)})
+        )
 
 
 def _version() -> str:
@@ -231,7 +239,12 @@ def _tree(query: Query, schema: tantivy.Schema) -> tantivy.Query:
         case Phrase(tokens):
             return make.phrase_query(schema, "tokens", list(tokens))
         case And(parts):
-            terms = [(occur.MustNot, _tree(p.part, schema)) if isinstance(p, Not) else (occur.Must, _tree(p, schema)) for p in parts]
+            terms = [
+                (occur.MustNot, _tree(p.part, schema))
+                if isinstance(p, Not)
+                else (occur.Must, _tree(p, schema))
+                for p in parts
+            ]
             return make.boolean_query(terms)
         case Or(parts):
             return make.boolean_query([(occur.Should, _tree(p, schema)) for p in parts])

@@ -86,7 +86,9 @@ class Tables:
         old, new = _smallest(pairs["old"].to_numpy(), pairs["new"].to_numpy())
         renames = ibis.memtable(pa.table({"old_id": old, "new_id": new}))
         joined = table.left_join(renames, table[column] == renames.old_id)
-        return joined.mutate(**{column: ibis.coalesce(joined.new_id, joined[column])}).drop("old_id", "new_id")
+        return joined.mutate(**{column: ibis.coalesce(joined.new_id, joined[column])}).drop(
+            "old_id", "new_id"
+        )
 
     def _arrived(self, table: ir.Table) -> ir.Table:
         """Parents that a later batch brought."""
@@ -111,7 +113,9 @@ class Tables:
         return joined.mutate(context=joined.context & joined.promoted.isnull()).drop("promoted")
 
 
-def _smallest(left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _smallest(
+    left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(ids, the smallest id each is equal to), over chains of equalities."""
     ids, index = np.unique(np.concatenate([left, right]), return_inverse=True)
     a, b = index[: len(left)], index[len(left) :]

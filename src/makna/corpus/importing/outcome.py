@@ -41,15 +41,3 @@ class ImportReport:
     def asdict(self) -> dict[str, Any]:
         """The report as plain data, for ``--json``."""
         return asdict(self)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The first records of a source after the door; nothing was written."""
-
-    reader: str
-    title: str
-    kind: str
-    rows: tuple[Mapping[str, Any], ...]  # text, author, relation, sent_on, speaker
-    disguised: Mapping[str, int]
-    mapping: Mapping[str, str] | None = None

@@ -62,7 +62,14 @@ class PostImport:
     """One import of posts, stage by stage: survey, structure, rows."""
 
     def __init__(
-        self, source: Source, settings: DoorSettings, links: Links, batch: int, *, workers: int, progress: Progress
+        self,
+        source: Source,
+        settings: DoorSettings,
+        links: Links,
+        batch: int,
+        *,
+        workers: int,
+        progress: Progress,
     ) -> None:
         self._source, self._settings, self._links = source, settings, links
         self._batch, self._workers, self._progress = batch, workers, progress
@@ -102,7 +109,12 @@ class PostImport:
     def rows(self) -> Iterator[Rows]:
         """The rows of every block, in order; raises what the readers raise."""
         make = partial(
-            _disguiser, self._source.reader, self._source.options, self._settings, self.roster, self.long,
+            _disguiser,
+            self._source.reader,
+            self._source.options,
+            self._settings,
+            self.roster,
+            self.long,
             self.survey.shared_signs,
         )
         found = ordered(make, _disguise, self._tasks(), workers=self._workers)
@@ -163,7 +175,11 @@ class PostImport:
         }
         doubts = [(int(document[row]), doubt) for row, doubt in done.doubts]
         return Rows(
-            _batch(documents, DOCUMENTS), _batch(units, UNITS), self._authors(done, cut.authors), done.index, doubts
+            _batch(documents, DOCUMENTS),
+            _batch(units, UNITS),
+            self._authors(done, cut.authors),
+            done.index,
+            doubts,
         )
 
     def _authors(self, done: BlockRows, mine: NDArray[np.int64]) -> pa.RecordBatch:
@@ -188,7 +204,9 @@ class _Cut:
 
     here: slice  # into the surveyed posts
     rows: NDArray[np.int64]  # its kept posts
-    authors: NDArray[np.int64]  # the authors that get their profile here: posts first, then accounts on their own
+    authors: NDArray[
+        np.int64
+    ]  # the authors that get their profile here: posts first, then accounts on their own
     profiled: NDArray[np.bool_]
     alone: NDArray[np.bool_]
 
@@ -198,7 +216,9 @@ def _ids(ids: NDArray[np.int64]) -> pa.Array:
 
 
 def _batch(columns: dict[str, Any], schema: pa.Schema) -> pa.RecordBatch:
-    arrays = [c if isinstance(c, pa.Array) else pa.array(c, f.type) for f in schema for c in [columns[f.name]]]
+    arrays = [
+        c if isinstance(c, pa.Array) else pa.array(c, f.type) for f in schema for c in [columns[f.name]]
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -207,7 +227,11 @@ def _surveyor(reader: Reader, options: Options, settings: DoorSettings) -> Surve
 
 
 def _disguiser(
-    reader: Reader, options: Options, settings: DoorSettings, roster: Roster, long: NDArray[np.uint64],
+    reader: Reader,
+    options: Options,
+    settings: DoorSettings,
+    roster: Roster,
+    long: NDArray[np.uint64],
     shared: NDArray[np.uint64],
 ) -> Disguiser:
     macs = Macs(settings.key)

@@ -48,7 +48,9 @@ class Disguiser:
     shared_signs: frozenset[int]
     _classes: Counter[str] = field(default_factory=Counter)
 
-    def disguise(self, block: Block, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]) -> BlockRows:
+    def disguise(
+        self, block: Block, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]
+    ) -> BlockRows:
         """The rows of *block*: of the *kept* posts, with a profile for the posts *profiled* and accounts *alone*."""
         records = list(self.reader.parse(block, self.options))
         posts = [r for r in records if isinstance(r, RawPost)]
@@ -84,12 +86,16 @@ class Disguiser:
                 self._classes.update(one.classes)
         return done
 
-    def _facts(self, posts: list[RawPost], done: list[Disguised | None], languages: list[str]) -> dict[str, Any]:
+    def _facts(
+        self, posts: list[RawPost], done: list[Disguised | None], languages: list[str]
+    ) -> dict[str, Any]:
         guessed = iter(languages)
         return {
             "language": pa.array(["und" if d is None else next(guessed) for d in done], pa.string()),
             "relation": pa.array([p.relation.value for p in posts], pa.string()),
-            "sent_on": pa.array([None if p.sent is None else coarsen.day(p.sent) for p in posts], pa.date32()),
+            "sent_on": pa.array(
+                [None if p.sent is None else coarsen.day(p.sent) for p in posts], pa.date32()
+            ),
             "replies": _buckets(p.replies for p in posts),
             "reposts": _buckets(p.reposts for p in posts),
             "likes": _buckets(p.likes for p in posts),
@@ -107,13 +113,18 @@ class Disguiser:
         texts = [d.text for d in bios]
         return {
             "signs": pa.array([self._signs(a) for a in accounts], pa.list_(pa.string())),
-            "name_shape": pa.array([signs.name_shape(a.handle) if a.handle else None for a in accounts], pa.string()),
+            "name_shape": pa.array(
+                [signs.name_shape(a.handle) if a.handle else None for a in accounts], pa.string()
+            ),
             "bio": pa.array([t or None for t in texts], pa.string()),
             "bio_tokens": tokens_of(texts)[0],
-            "location": pa.array([coarsen.place(a.location) if a.location else None for a in accounts], pa.string()),
+            "location": pa.array(
+                [coarsen.place(a.location) if a.location else None for a in accounts], pa.string()
+            ),
             "emoji": pa.array([self._emoji(a) for a in accounts], pa.list_(pa.string())),
             "account_age": pa.array(
-                [None if a.created is None else coarsen.age_bucket(a.created, now) for a in accounts], pa.string()
+                [None if a.created is None else coarsen.age_bucket(a.created, now) for a in accounts],
+                pa.string(),
             ),
             "followers": _buckets(a.followers for a in accounts),
         }
@@ -145,7 +156,8 @@ def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]
         index.append(index_line(mine))
         languages.append(guess(mine))
     values = pa.StructArray.from_arrays(
-        [pa.array(words, pa.string()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())], fields=list(TOKEN)
+        [pa.array(words, pa.string()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())],
+        fields=list(TOKEN),
     )
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, languages
 

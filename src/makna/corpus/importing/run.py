@@ -78,7 +78,9 @@ def import_posts(source: Source, target: Target) -> ImportReport:
     return report
 
 
-def import_texts(source: Source, target: Target, speakers: Speakers, known: Mapping[str, int]) -> ImportReport:
+def import_texts(
+    source: Source, target: Target, speakers: Speakers, known: Mapping[str, int]
+) -> ImportReport:
     """Import transcripts, notes or literature; *speakers* says whom the labels of a document stand for."""
     number = target.store.next_number()
     macs = Macs(target.settings.key)

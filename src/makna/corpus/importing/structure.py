@@ -52,7 +52,9 @@ class Structure:
     parent_missing: Mask
     position: NDArray[np.int32]
     authors: I64  # author ids of this batch, in the order of first appearance (posts, then profiles)
-    author_first: I64  # where each gets its profile: a row of posts, or the number of posts + a row of profiles
+    author_first: (
+        I64  # where each gets its profile: a row of posts, or the number of posts + a row of profiles
+    )
     author_name: U64  # the MAC each pseudonym rests on
     repeated: int
     minors: int
@@ -61,7 +63,9 @@ class Structure:
     links: dict[str, NDArray[np.generic]] = field(default_factory=dict)
 
 
-def resolve(posts: NDArray[np.void], accounts: NDArray[np.void], profiles: U64, links: Links, batch: int) -> Structure:
+def resolve(
+    posts: NDArray[np.void], accounts: NDArray[np.void], profiles: U64, links: Links, batch: int
+) -> Structure:
     """The structure of the surveyed *posts* (dtype POST), given all *accounts* rows (dtype ACCOUNT).
 
     *profiles* are the keys of accounts that came as records of their own.
@@ -103,7 +107,11 @@ def mistrust_rounded_ids(posts: NDArray[np.void]) -> int:
     Returns the number of posts that lost their id. For readers of tables only: an API repeats an id for one post.
     """
     ids, contents = posts["post"], posts["content"]
-    pairs = np.unique(np.stack([ids, contents], 1)[ids > 0], axis=0) if (ids > 0).any() else np.empty((0, 2), np.uint64)
+    pairs = (
+        np.unique(np.stack([ids, contents], 1)[ids > 0], axis=0)
+        if (ids > 0).any()
+        else np.empty((0, 2), np.uint64)
+    )
     shared, counts = np.unique(pairs[:, 0], return_counts=True)
     rounded = shared[counts > 1]
     for column in ("parent", "conversation"):
@@ -130,7 +138,8 @@ def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, di
     same = (by_content.values[1] == 0) | ~intact[by_content.at]
     known = np.concatenate([by_id.at, by_content.at[same]])
     documents = np.concatenate([by_id.values[0], by_content.values[0][same]])
-    promoted = by_id.values[0][(by_id.values[1] > 0) & ~context[by_id.at] & kept[by_id.at]] if len(by_id.at) else known
+    was_context = by_id.values[1].astype(bool)
+    promoted = by_id.values[0][was_context & ~context[by_id.at] & kept[by_id.at]]
     kept[known] = False
     earlier = dict(zip(posts["post"][known].tolist(), documents.tolist(), strict=True))
     return kept, earlier, np.unique(promoted)
@@ -162,7 +171,9 @@ def _owner(posts: NDArray[np.void], kept: Mask, document: I64, earlier: dict[int
     return _Owner(keys[order], documents[order], new_keys, new_documents)
 
 
-def _parents(posts: NDArray[np.void], kept: Mask, document: I64, owner: _Owner, links: Links) -> tuple[I64, Mask]:
+def _parents(
+    posts: NDArray[np.void], kept: Mask, document: I64, owner: _Owner, links: Links
+) -> tuple[I64, Mask]:
     parent = owner.find(posts["parent"])
     unknown = np.nonzero((parent == NONE) & (posts["parent"] > 0))[0]
     found = links.find("posts", posts["parent"][unknown])
@@ -176,7 +187,10 @@ def _parents(posts: NDArray[np.void], kept: Mask, document: I64, owner: _Owner, 
 def _arrivals(owner: _Owner, links: Links) -> list[tuple[str, int, int]]:
     """Earlier documents whose parent stands in this batch."""
     found = links.find("waiting", owner.new_keys)
-    return [("parent", int(d), int(owner.new_documents[at])) for at, d in zip(found.at, found.values[0], strict=True)]
+    return [
+        ("parent", int(d), int(owner.new_documents[at]))
+        for at, d in zip(found.at, found.values[0], strict=True)
+    ]
 
 
 def _components(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int32]:
@@ -186,7 +200,11 @@ def _components(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDAr
 
 
 def _number(
-    groups: NDArray[np.int32], known_group: NDArray[np.int32], known_id: I64, base: int, wanted: NDArray[np.int32]
+    groups: NDArray[np.int32],
+    known_group: NDArray[np.int32],
+    known_id: I64,
+    base: int,
+    wanted: NDArray[np.int32],
 ) -> tuple[I64, list[tuple[int, int]]]:
     """An id for every group in *wanted* (in that order of first appearance): the smallest known one, else a new one.
 
@@ -245,10 +263,18 @@ class _Authors:
 
     @classmethod
     def of(
-        cls, posts: NDArray[np.void], kept: Mask, accounts: NDArray[np.void], profiles: U64, links: Links, base: int
+        cls,
+        posts: NDArray[np.void],
+        kept: Mask,
+        accounts: NDArray[np.void],
+        profiles: U64,
+        links: Links,
+        base: int,
     ) -> _Authors:
         """One author per account, whatever mixture of ids and handles it goes by."""
-        keys = np.unique(np.concatenate([accounts["account"], accounts["handle"], posts["account"], profiles]))
+        keys = np.unique(
+            np.concatenate([accounts["account"], accounts["handle"], posts["account"], profiles])
+        )
         keys = keys[keys > 0]
         both = accounts[(accounts["handle"] > 0) & (accounts["account"] > 0)]
         left, right = np.searchsorted(keys, both["account"]), np.searchsorted(keys, both["handle"])
@@ -280,7 +306,9 @@ class _Authors:
         )
 
     @staticmethod
-    def _names(groups: NDArray[np.int32], keys: U64, accounts: NDArray[np.void], at: I64, known: NDArray[np.generic]) -> U64:
+    def _names(
+        groups: NDArray[np.int32], keys: U64, accounts: NDArray[np.void], at: I64, known: NDArray[np.generic]
+    ) -> U64:
         """Group -> the MAC its pseudonym rests on: the one of earlier batches, else its handle, else its id."""
         name = np.zeros(int(groups.max(initial=-1)) + 1, np.uint64)
         name[groups[: len(keys)][::-1]] = keys[::-1]

@@ -212,7 +212,9 @@ class _Pairs:
         self._rows = _Rows(2)
 
     def add(self, signs: NDArray[np.void]) -> None:
-        self._rows.add(np.stack([signs["part"], signs["account"]], 1) if len(signs) else np.empty((0, 2), np.uint64))
+        self._rows.add(
+            np.stack([signs["part"], signs["account"]], 1) if len(signs) else np.empty((0, 2), np.uint64)
+        )
 
     def shared(self, by: int) -> NDArray[np.uint64]:
         found, counts = np.unique(self._rows.rows()[:, 0], return_counts=True)

@@ -48,7 +48,9 @@ class TextRows:
 class TextImport:
     """Turns documents into rows. *known* are participant codes that already have an author id."""
 
-    def __init__(self, door: Door, batch: int, known: Mapping[str, int], *, keep_minors: bool = False) -> None:
+    def __init__(
+        self, door: Door, batch: int, known: Mapping[str, int], *, keep_minors: bool = False
+    ) -> None:
         self._door, self._batch, self._known, self._keep_minors = door, batch, dict(known), keep_minors
         self._documents: list[dict[str, Any]] = []
         self._units: list[dict[str, Any]] = []
@@ -104,7 +106,11 @@ class TextImport:
         return done
 
     def _add_units(
-        self, document: int, kind: SourceKind, turns: Sequence[RawTurn], through: Sequence[Disguised],
+        self,
+        document: int,
+        kind: SourceKind,
+        turns: Sequence[RawTurn],
+        through: Sequence[Disguised],
         speakers: Mapping[str, Speaker],
     ) -> str:
         _tokens, _index, languages = tokens_of([d.text for d in through])
@@ -177,7 +183,7 @@ def _day(stated: str | None) -> date | None:
     if not stated:
         return None
     parts = [int(p) for p in stated.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def _json(csl: Mapping[str, Any]) -> str:
