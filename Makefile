@@ -9,7 +9,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/makna.po)
 LINTED := src tests scripts benchmarks
 
-.PHONY: help demo test check lint types layers messages messages-check cli-reference docs docs-check notebook \
+.PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
   bench bench-door lock wheel clean
 
 help:
@@ -28,7 +28,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types layers messages-check docs-check
+check: lint types layers messages-check
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(LINTED)
@@ -46,8 +46,8 @@ messages: $(VENV)/.dev
 messages-check: $(VENV)/.dev
 	$(BIN)/python scripts/messages.py check
 
-cli-reference: $(VENV)/.dev
-	$(BIN)/python scripts/cli_reference.py write
+reference: $(VENV)/.dev
+	$(BIN)/python scripts/reference.py write
 
 notebook: $(VENV)/.dev
 	$(BIN)/python scripts/notebook.py write
@@ -56,7 +56,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python scripts/build_docs.py site
 
 docs-check: $(VENV)/.dev
-	$(BIN)/python scripts/cli_reference.py check
+	$(BIN)/python scripts/reference.py check
 	$(BIN)/python scripts/notebook.py check
 	$(BIN)/python scripts/build_docs.py check
 
