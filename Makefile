@@ -28,7 +28,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types layers messages-check
+check: lint types layers
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(LINTED)
