@@ -6,6 +6,7 @@ carries a move, and the shortest passage that still reads.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -50,7 +51,7 @@ def segments(text: str, tokens: Sequence[Token]) -> list[Segment]:
     cuts = [m.start() for m in _BREAK.finditer(text, begin)]
     groups: list[list[Token]] = [[words[0]]]
     at = 0
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         while at < len(cuts) and cuts[at] < before[2] - 1:
             at += 1
         broken = at < len(cuts) and cuts[at] < word[1] + (word[0][0] == "#")
@@ -79,7 +80,7 @@ def _pictograph(token: str) -> bool:
 def features(segment: Segment) -> list[str]:
     """What a segment shows: its words, word pairs and shape. Shapes start with ``·`` and are no words."""
     words = [unleet(t) for t in segment.tokens]
-    found = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    found = [*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))]
     numbers = sum(bool(_NUMBER.match(t)) for t in segment.tokens)
     found += [f"·numbers {min(numbers, 2)}", f"·length {min(len(words), 6)}"]
     if segment.first:

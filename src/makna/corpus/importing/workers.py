@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from types import ModuleType
@@ -68,10 +69,15 @@ def ordered(
 def _result(future: Future[Result]) -> Result:
     try:
         return future.result()
-    except multiprocessing.ProcessError as error:
-        raise WorkerLost(_(WorkerLost.__doc__ or "")) from error
-    except RuntimeError as error:  # BrokenProcessPool
-        raise WorkerLost(_(WorkerLost.__doc__ or "")) from error
+    except BrokenProcessPool as error:
+        raise WorkerLost(_lost()) from error
+
+
+def _lost() -> str:
+    return _(
+        "A worker process ended before its work was done, often because memory ran out. Nothing was imported."
+        " Close other programs, or set MAKNA_WORKERS=1, and try again."
+    )
 
 
 @contextmanager
