@@ -13,11 +13,15 @@ import regex
 from makna.analysis.lenses.segments import unleet
 from makna.corpus.tokens import tokenise
 
-_PRICE = regex.compile(r"\d+(?:[.,]\d+)*(?:k|rb|rbu|ribu|jt|juta)|[1-9]\d{0,2}(?:(?:[.,]\d00)+|00|50)")  # 500k, 1,2jt, 1.500, 750
+_PRICE = regex.compile(
+    r"\d+(?:[.,]\d+)*(?:k|rb|rbu|ribu|jt|juta)|[1-9]\d{0,2}(?:(?:[.,]\d00)+|00|50)"
+)  # 500k, 1,2jt, 1.500, 750
 _AGE = regex.compile(r"[12]\d\+")
 _SHORT_PLACE = 3  # shorter names of places are ordinary words too often
 PLACED = {"⟦address⟧": "place", "⟦bank⟧": "terms"}
-UNTOLD = frozenset({"⟦image⟧", "⟦video⟧", "⟦voice⟧", "⟦?⟧", "⟦name⟧", "⟦link⟧", "⟦nik⟧", "⟦plate⟧", "⟦birthdate⟧"})
+UNTOLD = frozenset(
+    {"⟦image⟧", "⟦video⟧", "⟦voice⟧", "⟦?⟧", "⟦name⟧", "⟦link⟧", "⟦nik⟧", "⟦plate⟧", "⟦birthdate⟧"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,12 @@ class MoveCues:
     """The plain cues of each move of a promoting post: words, and the shapes of prices, ages and placeholders."""
 
     def __init__(self, wordlist: Callable[[str], Any]) -> None:
-        lists = {"contact_cues": "contact", "price_cues": "terms", "place_cues": "place", "promotion_moves": None}
+        lists = {
+            "contact_cues": "contact",
+            "price_cues": "terms",
+            "place_cues": "place",
+            "promotion_moves": None,
+        }
         places = [
             (word, "place", "city") for word in wordlist("door_places").words() if len(word) > _SHORT_PLACE
         ]

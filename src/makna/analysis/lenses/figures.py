@@ -60,7 +60,13 @@ def intervals(title: str, rows: Sequence[Mapping[str, Any]], *, axis: str) -> di
 
 def matrix(title: str, rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> dict[str, Any]:
     """A grid: rows of label, column, count, against; the count is written in each cell."""
-    x = {"field": "column", "type": "nominal", "sort": list(columns), "title": None, "axis": {"orient": "top", "labelAngle": 0}}
+    x = {
+        "field": "column",
+        "type": "nominal",
+        "sort": list(columns),
+        "title": None,
+        "axis": {"orient": "top", "labelAngle": 0},
+    }
     colour = {"condition": {"test": "datum.against", "value": AGAINST}, "value": INK}
     size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"range": [0, 500]}}
     return _spec(

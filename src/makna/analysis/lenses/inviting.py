@@ -150,5 +150,3 @@ def _channel(of: Sequence[Part]) -> str:
     named = [h.category for p in of for h in p.hits if h.label == "contact"]
     vague = ("private", "profile", "unnamed")
     return min(named, key=lambda c: (c in vague, vague.index(c) if c in vague else 0))
-
-

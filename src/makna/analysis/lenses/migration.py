@@ -50,7 +50,9 @@ def run(data: LensInput) -> LensResult:
     statistics = _statistics(data, inviting.accounts, found)
     table = rows.table()
     sentence = say.both(lambda language: _sentence(language, statistics, table))
-    return LensResult(NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND)
+    return LensResult(
+        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+    )
 
 
 def _by_channel(one: Invitation) -> str:
@@ -75,7 +77,9 @@ def _sorted(kind: str, groups: Mapping[str, Sequence[Invitation]]) -> list[str]:
     return [name for name in (POSITIONS if kind == "position" else ROLES) if name in groups]
 
 
-def _row(rows: Rows, kind: str, value: str, of: Sequence[Invitation], whole: int, keywords: Iterable[str]) -> None:
+def _row(
+    rows: Rows, kind: str, value: str, of: Sequence[Invitation], whole: int, keywords: Iterable[str]
+) -> None:
     row: dict[str, Any] = {
         "kind": kind,
         kind: value,
@@ -94,7 +98,9 @@ def _passage(one: Invitation) -> dict[str, Any]:
     return passage(one.post.document_id, start, end, one.post.text[start:end], one.note)
 
 
-def _statistics(data: LensInput, accounts: frozenset[int], found: Sequence[Invitation]) -> tuple[Statistic, ...]:
+def _statistics(
+    data: LensInput, accounts: frozenset[int], found: Sequence[Invitation]
+) -> tuple[Statistic, ...]:
     """Conversations with an answer in which a promoting account takes part; those of them with an invitation."""
     posts = with_sides(observed(data), accounts)
     posts = posts.filter(posts.conversation_id.notnull())

@@ -67,7 +67,10 @@ def shown(post: Sequence[Part], n: int) -> list[str]:
 def learn_moves(posts: Sequence[Sequence[Part]]) -> MoveReader:
     """Learn the moves from the parts of promoting posts."""
     of = [(part, shown(post, n)) for post in posts for n, part in enumerate(post) if part.moves != {"tag"}]
-    seeds = [MOVES.index(next(iter(p.moves))) if len(p.moves) == 1 and p.moves <= {*MOVES} else UNKNOWN for p, _ in of]
+    seeds = [
+        MOVES.index(next(iter(p.moves))) if len(p.moves) == 1 and p.moves <= {*MOVES} else UNKNOWN
+        for p, _ in of
+    ]
     if sum(seed != UNKNOWN for seed in seeds) < FEWEST:
         return MoveReader(None)
     signs = bags([signs for _, signs in of])

@@ -51,7 +51,9 @@ class _Seen:
     accounts: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     passages: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     signatures: list[Signatures] = field(default_factory=list)
-    places: list[tuple[int, int | None, int, str]] = field(default_factory=list)  # document, author, length, text
+    places: list[tuple[int, int | None, int, str]] = field(
+        default_factory=list
+    )  # document, author, length, text
 
     def take(self, post: Post, moves: list[Move]) -> None:
         """Count one promoting post."""
@@ -61,10 +63,16 @@ class _Seen:
         order = tuple(dict.fromkeys(m.move for m in moves))
         for name in order:
             same = [m for m in moves if m.move == name]
-            self._add(("move", name), post, [passage(post.document_id, m.start, m.end, post.text[m.start : m.end], m.note) for m in same])
+            self._add(
+                ("move", name),
+                post,
+                [passage(post.document_id, m.start, m.end, post.text[m.start : m.end], m.note) for m in same],
+            )
             self.of["move", name]["first"] += name == order[0]
             self.of["move", name]["by_cue"] += any(m.sure for m in same)
-            self.of["move", name]["keyword"] += any(k in post.text[m.start : m.end].lower() for m in same for k in self.keywords)
+            self.of["move", name]["keyword"] += any(
+                k in post.text[m.start : m.end].lower() for m in same for k in self.keywords
+            )
         self._add(("sequence", " → ".join(order)), post, [_whole(post)])
         if post.sent_on is not None:
             self.days.add(post.sent_on)
@@ -125,7 +133,9 @@ def _result(seen: _Seen) -> LensResult:
     table = rows.table()
     statistics = _statistics(seen, groups)
     sentence = say.both(lambda language: _sentence(language, seen, statistics, len(groups)))
-    return LensResult(NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND)
+    return LensResult(
+        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+    )
 
 
 def _row(rows: Rows, seen: _Seen, key: tuple[str, str], *, move: str | None = None) -> None:
@@ -219,4 +229,3 @@ BLIND = say.blinds(
         "Hari diketahui, jam tidak: irama dalam sehari tidak terlihat.",
     ),
 )
-
