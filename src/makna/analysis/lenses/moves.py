@@ -45,7 +45,7 @@ class MoveReader:
 
     def _of(self, part: Part, signs: list[str]) -> list[Move]:
         segment = part.segment
-        found = {}
+        found: dict[str, Move] = {}
         for hit in part.hits:
             found.setdefault(hit.label, Move(hit.label, segment.start, segment.end, f"“{hit.cue}”", True))
         if "tag" not in found and self.model is not None:
