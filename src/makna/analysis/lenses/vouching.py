@@ -7,6 +7,7 @@ pictures with one; questions to such accounts and everybody's talk with others a
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +74,7 @@ class Vouching:
     def signs(self, post: Post, hits: Sequence[Hit]) -> list[str]:
         """What a post shows: words, pairs, kinds of praise, whether it asks."""
         words = [unleet(t[0]) for t in post.tokens if not t[0].startswith("⟦")]
-        found = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+        found = [*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))]
         found += [f"·{h.category}" for h in hits] + (["·?"] if "?" in post.text else [])
         return list(dict.fromkeys(found))
 

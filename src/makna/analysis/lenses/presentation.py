@@ -1,0 +1,237 @@
+"""What do names, bios, emoji and hashtags of these accounts signal? Keyness of signs over accounts, slots and their combinations.
+
+Accounts are counted, not words: a sign that one account repeats a hundred times is one account's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from makna.analysis import effects
+from makna.analysis.lenses import figures, intervals, say
+from makna.analysis.lenses.base import LensInput, LensResult, Statistic
+from makna.analysis.lenses.profiles import carried_signs, inside, observed_accounts, posts_of, slots
+from makna.analysis.lenses.rows import Rows, passage
+
+NAME = "presentation"
+NEEDS = frozenset({"account", "name", "bio", "text"})
+PASSAGES_A_ROW = 200  # options["passages"]
+FEWEST_ACCOUNTS = 5
+KEY = 10.83  # chi-squared(1) at p = .001
+COMBINATIONS = 12
+COLUMNS = (
+    ("kind", pa.string()),  # sign, slot, combination
+    ("where", pa.string()),  # name, emoji, bio, hashtag; for slots: profile
+    ("sign", pa.string()),
+    ("accounts", pa.int64()),  # of interest, that carry it
+    ("others", pa.int64()),  # other accounts that carry it
+    ("share", pa.float64()),  # of the accounts of interest
+    ("low", pa.float64()),
+    ("high", pa.float64()),
+    ("share_others", pa.float64()),
+    ("g2", pa.float64()),
+    ("log_ratio", pa.float64()),
+    ("log_ratio_low", pa.float64()),
+    ("log_ratio_high", pa.float64()),
+    ("harvest_keyword", pa.bool_()),
+)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The accounts of interest, the others, and a post of each account of interest."""
+
+    inside: frozenset[int]
+    others: frozenset[int]
+    posts: Mapping[int, tuple[int, str]]
+
+    def sizes(self) -> tuple[int, int]:
+        return len(self.inside), len(self.others)
+
+
+def run(data: LensInput) -> LensResult:
+    """The presentation lens. Options: sign (accounts of interest are those that carry it), passages (most per row)."""
+    sides = _sides(data)
+    rows = Rows(COLUMNS, int(data.options.get("passages", PASSAGES_A_ROW)))
+    key = _key_signs(data, sides)
+    for row, carriers in key:
+        rows.add(row, _passages(sides, carriers, row["sign"]), total=len(carriers))
+    filled = slots(data)
+    for row, carriers in [*_slot_rows(sides, filled), *_combination_rows(sides, filled)]:
+        rows.add(row, _passages(sides, carriers, row["sign"]), total=len(carriers))
+    table = rows.table()
+    statistics = _statistics(sides, key, filled)
+    sentence = say.both(lambda language: _sentence(language, sides, statistics, table))
+    return LensResult(
+        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+    )
+
+
+def _sides(data: LensInput) -> _Sides:
+    chosen = inside(data)
+    accounts = observed_accounts(data)
+    if data.reference_documents is not None:
+        theirs = data.reference_documents.select("author_id").distinct()
+        accounts = accounts.semi_join(theirs, "author_id")
+    everybody = frozenset(accounts.to_pyarrow()["author_id"].to_pylist())
+    found = posts_of(data, chosen).to_pylist()
+    return _Sides(chosen, everybody - chosen, {r["author_id"]: (r["document_id"], r["text"]) for r in found})
+
+
+def _key_signs(data: LensInput, sides: _Sides) -> list[tuple[dict[str, Any], list[int]]]:
+    """Signs that the accounts of interest carry more often than the others, the surest first, with their carriers."""
+    carried = carried_signs(data)
+    own = ibis.memtable(pa.table({"author_id": pa.array(sorted(sides.inside), pa.int64())}))
+    other = ibis.memtable(pa.table({"author_id": pa.array(sorted(sides.others), pa.int64())}))
+    here = carried.semi_join(own, "author_id")
+    counts = here.group_by("where", "sign").agg(accounts=here.count())
+    counts = counts.filter(counts.accounts >= FEWEST_ACCOUNTS)
+    there = carried.semi_join(other, "author_id")
+    beside = there.group_by("where", "sign").agg(others=there.count())
+    joined = counts.left_join(beside, ["where", "sign"]).select("where", "sign", "accounts", "others")
+    found = joined.mutate(others=joined.others.fill_null(0)).to_pyarrow().to_pylist()
+    rows = [
+        row
+        for row in (_scored(r, sides, data.harvest_keywords) for r in found)
+        if row["g2"] and row["g2"] >= KEY
+    ]
+    rows.sort(key=lambda r: (-r["g2"], r["where"], r["sign"]))
+    wanted = ibis.memtable(pa.table({"sign": pa.array(sorted({r["sign"] for r in rows}), pa.string())}))
+    carriers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for r in here.semi_join(wanted, "sign").order_by(["where", "sign", "author_id"]).to_pyarrow().to_pylist():
+        carriers[r["where"], r["sign"]].append(r["author_id"])
+    return [(row, carriers[row["where"], row["sign"]]) for row in rows]
+
+
+def _scored(row: Mapping[str, Any], sides: _Sides, keywords: frozenset[str]) -> dict[str, Any]:
+    own, other = sides.sizes()
+    a, b, c, d = (float(v) for v in (row["accounts"], row["others"], own, other))
+    low, high = effects.log_ratio_interval(a, b, c, d)
+    scores = {
+        "g2": effects.g2(a, b, c, d),
+        "log_ratio": effects.log_ratio(a, b, c, d),
+        "log_ratio_low": low,
+        "log_ratio_high": high,
+    }
+    plain = {name: None if np.isnan(value) else float(value) for name, value in scores.items()}
+    return {
+        "kind": "sign",
+        **{name: row[name] for name in ("where", "sign", "accounts", "others")},
+        **intervals.bounds(int(a), own),
+        "share_others": b / d if d else None,
+        **plain,
+        "harvest_keyword": row["sign"].lstrip("#") in {k.lstrip("#") for k in keywords},
+    }
+
+
+def _slot_rows(sides: _Sides, filled: Mapping[int, frozenset[str]]) -> list[tuple[dict[str, Any], list[int]]]:
+    rows = []
+    for slot in ("service", "place", "price", "contact", "rule"):
+        carriers = [a for a in sorted(sides.inside) if slot in filled.get(a, ())]
+        others = sum(slot in filled.get(a, ()) for a in sides.others)
+        counted = {"where": "profile", "sign": slot, "accounts": len(carriers), "others": others}
+        rows.append(({**_scored(counted, sides, frozenset()), "kind": "slot"}, carriers))
+    return rows
+
+
+def _combination_rows(
+    sides: _Sides, filled: Mapping[int, frozenset[str]]
+) -> list[tuple[dict[str, Any], list[int]]]:
+    """Which slots stand together on one profile: the combinations that at least five accounts share."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for account in sorted(sides.inside):
+        of[_combination(filled.get(account, frozenset()))].append(account)
+    beside = Counter(_combination(filled.get(a, frozenset())) for a in sides.others)
+    common = sorted((c for c in of if len(of[c]) >= FEWEST_ACCOUNTS), key=lambda c: (-len(of[c]), c))
+    rows = []
+    for name in common[:COMBINATIONS]:
+        counted = {"where": "profile", "sign": name, "accounts": len(of[name]), "others": beside[name]}
+        rows.append(({**_scored(counted, sides, frozenset()), "kind": "combination"}, of[name]))
+    return rows
+
+
+def _combination(filled: Iterable[str]) -> str:
+    return " + ".join(sorted(filled)) or "no slot"
+
+
+def _passages(sides: _Sides, carriers: Sequence[int], sign: str) -> list[dict[str, Any]]:
+    """A post of each account that carries the sign: the profile itself is no document."""
+    found = []
+    for account in carriers:
+        if account in sides.posts:
+            document, text = sides.posts[account]
+            at = text.lower().find(sign)
+            start, end = (
+                (at, at + len(sign)) if at >= 0 and len(text.lower()) == len(text) else (0, len(text))
+            )
+            note = "the sign in a post" if at >= 0 else "a post of an account whose profile carries the sign"
+            found.append(passage(document, start, end, text[start:end], note))
+    return found
+
+
+def _statistics(
+    sides: _Sides, key: Sequence[tuple[dict[str, Any], list[int]]], filled: Mapping[int, frozenset[str]]
+) -> tuple[Statistic, ...]:
+    own, other = sides.sizes()
+    signed = {account for row, carriers in key if row["where"] in ("name", "emoji") for account in carriers}
+    several = sum(len(filled.get(a, ())) >= 2 for a in sides.inside)
+    return (
+        intervals.count("accounts of interest", own),
+        intervals.count("other accounts", other),
+        intervals.count("key signs", len(key)),
+        intervals.share("share of accounts of interest with a key sign in name or emoji", len(signed), own),
+        intervals.share("share of accounts of interest with two or more slots filled", several, own),
+    )
+
+
+def _sentence(language: str, sides: _Sides, statistics: Sequence[Statistic], table: pa.Table) -> str:
+    own, other = (say.number(n, language) for n in sides.sizes())
+    key = [r for r in table.to_pylist() if r["kind"] == "sign" and r["where"] in ("name", "emoji")][:3]
+    if not key:
+        return {
+            "en": f"No sign sets {own} accounts of interest apart from {other} others.",
+            "id": f"Tidak ada tanda yang membedakan {own} akun yang diteliti dari {other} akun lain.",
+        }[language]
+    said = say.series([f"“{r['sign']}”" for r in key], language)
+    part = say.percent(statistics[3].value, language) + say.between(
+        statistics[3].low, statistics[3].high, language
+    )
+    if language == "id":
+        return f"Nama dan emoji dari {part} di antara {own} akun yang diteliti memuat tanda khas, terutama {said}, yang jarang ada pada {other} akun lain."
+    return f"Names and emoji of {part} of {own} accounts of interest carry a key sign, above all {said}, that is rare among {other} others."
+
+
+def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+    shown = [r for r in table.to_pylist() if r["kind"] == "sign"][:20]
+    rows = [
+        {"label": f"{r['sign']} ({r['where']})", "value": r["log_ratio"], "low": r["log_ratio_low"], "high": r["log_ratio_high"], "small": r["accounts"] < 10}
+        for r in shown
+    ]  # fmt: skip
+    return figures.intervals(title, rows, axis="log ratio (bits) against other accounts")
+
+
+BLIND = say.blinds(
+    (
+        "Signs that fewer than five accounts share are dropped at the door, so rare signs cannot be seen.",
+        "Tanda yang dipakai kurang dari lima akun dihapus di pintu, sehingga tanda langka tidak terlihat.",
+    ),
+    (
+        "Profile pictures and banners are not read.",
+        "Foto profil dan gambar sampul tidak dibaca.",
+    ),
+    (
+        "A profile is seen as it was on the day of the harvest, not as it changed.",
+        "Profil terlihat seperti pada hari pengambilan, bukan perubahannya.",
+    ),
+    (
+        "Which accounts are of interest follows from how they promote; accounts that promote in other ways count among the others.",
+        "Akun yang diteliti ditentukan dari caranya berpromosi; akun yang berpromosi dengan cara lain terhitung di antara akun lain.",
+    ),
+)
