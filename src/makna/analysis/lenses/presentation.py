@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+from scipy import stats
 
 from makna.analysis import effects
 from makna.analysis.lenses import figures, intervals, say
@@ -23,8 +24,9 @@ from makna.analysis.lenses.rows import Rows, passage
 NAME = "presentation"
 NEEDS = frozenset({"account", "name", "bio", "text"})
 PASSAGES_A_ROW = 200  # options["passages"]
-FEWEST_ACCOUNTS = 5
-KEY = 10.83  # chi-squared(1) at p = .001
+FEWEST_ACCOUNTS = 5  # that carry a sign, on both sides together: what fewer share, the door drops from names
+FEWEST_INSIDE = 3
+FALSE = 0.05  # expected share of false signs among those shown, for each of name, emoji, bio and hashtag
 COMBINATIONS = 12
 COLUMNS = (
     ("kind", pa.string()),  # sign, slot, combination
@@ -92,22 +94,31 @@ def _key_signs(data: LensInput, sides: _Sides) -> list[tuple[dict[str, Any], lis
     other = ibis.memtable(pa.table({"author_id": pa.array(sorted(sides.others), pa.int64())}))
     here = carried.semi_join(own, "author_id")
     counts = here.group_by("where", "sign").agg(accounts=here.count())
-    counts = counts.filter(counts.accounts >= FEWEST_ACCOUNTS)
+    counts = counts.filter(counts.accounts >= FEWEST_INSIDE)
     there = carried.semi_join(other, "author_id")
     beside = there.group_by("where", "sign").agg(others=there.count())
     joined = counts.left_join(beside, ["where", "sign"]).select("where", "sign", "accounts", "others")
-    found = joined.mutate(others=joined.others.fill_null(0)).to_pyarrow().to_pylist()
-    rows = [
-        row
-        for row in (_scored(r, sides, data.harvest_keywords) for r in found)
-        if row["g2"] and row["g2"] >= KEY
-    ]
+    joined = joined.mutate(others=joined.others.fill_null(0))
+    found = joined.filter(joined.accounts + joined.others >= FEWEST_ACCOUNTS).to_pyarrow().to_pylist()
+    rows = _discovered([_scored(r, sides, data.harvest_keywords) for r in found])
     rows.sort(key=lambda r: (-r["g2"], r["where"], r["sign"]))
     wanted = ibis.memtable(pa.table({"sign": pa.array(sorted({r["sign"] for r in rows}), pa.string())}))
     carriers: dict[tuple[str, str], list[int]] = defaultdict(list)
     for r in here.semi_join(wanted, "sign").order_by(["where", "sign", "author_id"]).to_pyarrow().to_pylist():
         carriers[r["where"], r["sign"]].append(r["author_id"])
     return [(row, carriers[row["where"], row["sign"]]) for row in rows]
+
+
+def _discovered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The signs that stand out although many were tried (Benjamini & Hochberg 1995, JRSS B 57, pp. 289–300)."""
+    kept = []
+    for where in sorted({r["where"] for r in rows}):
+        here = [r for r in rows if r["where"] == where and r["g2"] is not None]
+        chances = stats.chi2.sf([max(r["g2"], 0.0) for r in here], df=1)
+        if len(here):
+            false = stats.false_discovery_control(chances)
+            kept += [r for r, q in zip(here, false, strict=True) if q <= FALSE]
+    return kept
 
 
 def _scored(row: Mapping[str, Any], sides: _Sides, keywords: frozenset[str]) -> dict[str, Any]:
