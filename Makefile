@@ -53,12 +53,12 @@ notebook: $(VENV)/.dev
 	$(BIN)/python scripts/notebook.py write
 
 docs: $(VENV)/.dev
-	$(BIN)/python scripts/build_docs.py site
+	$(BIN)/python scripts/build_docs.py
 
 docs-check: $(VENV)/.dev
 	$(BIN)/python scripts/reference.py check
 	$(BIN)/python scripts/notebook.py check
-	$(BIN)/python scripts/build_docs.py check
+	$(BIN)/python scripts/build_docs.py
 
 bench: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks --posts $(or $(POSTS),100000 1000000) --json benchmarks/results.json
