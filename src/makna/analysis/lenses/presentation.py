@@ -115,7 +115,7 @@ def _discovered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     for where in sorted({r["where"] for r in rows}):
         here = [r for r in rows if r["where"] == where and r["g2"] is not None]
         chances = stats.chi2.sf([max(r["g2"], 0.0) for r in here], df=1)
-        if len(here):
+        if here:
             false = stats.false_discovery_control(chances)
             kept += [r for r, q in zip(here, false, strict=True) if q <= FALSE]
     return kept
