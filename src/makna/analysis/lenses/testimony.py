@@ -15,7 +15,7 @@ from makna.analysis.lenses.rows import Rows, passage
 from makna.analysis.lenses.vouching import Testimonial, Vouching, learn_testimonials
 
 NAME = "testimony"
-NEEDS = frozenset({"account", "replies", "text"})
+NEEDS = frozenset({"account", "replies", "media", "text"})
 PASSAGES_A_ROW = 2_000  # options["passages"]
 COLUMNS = (
     ("kind", pa.string()),  # praise, form, role, relay
