@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/makna.po)
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
-  bench bench-door lock wheel clean
+  bench bench-door lock wheel wheel-demo clean
 
 help:
 	@echo "make demo      build the reference study on invented people and open its report"
@@ -22,13 +22,15 @@ help:
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
+# Made anew each time. Its people are invented, so its key may lie beside it and goes when it goes.
 demo: $(VENV)/.run
-	$(BIN)/makna demo
+	rm -rf demo-library
+	MAKNA_CONFIG=$(CURDIR)/demo-library/config $(BIN)/makna demo --library demo-library
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types layers
+check: lint types layers docs-check
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(LINTED)
@@ -67,7 +69,16 @@ bench-door: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python benchmarks/door_probe.py $(or $(PROBE),$(error name a labelled probe: make bench-door PROBE=file.jsonl))
 
 wheel: $(VENV)/.dev
+	rm -f dist/makna-*.whl
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# The wheel, in an environment that holds nothing but it and what the lock names, builds the demo.
+wheel-demo: wheel
+	rm -rf build/wheel-demo
+	$(PYTHON) -m venv build/wheel-demo
+	build/wheel-demo/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	build/wheel-demo/bin/python -m pip install --quiet --no-deps dist/makna-*.whl
+	cd build/wheel-demo && MAKNA_CONFIG=config bin/makna demo --library library --no-open --posts 600
 
 # A half-made environment is removed, so that the next run starts afresh.
 define make_venv
