@@ -1,0 +1,102 @@
+"""Makna's side: importing a file of posts, measures and search over the study it makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benchmarks.measured import median, timed
+from benchmarks.memory import Watched, watch
+from makna import Library
+from makna.analysis import collocation, keyness
+from makna.corpus.search import SearchIndex
+from makna.corpus.store import Store
+from makna.library import Study
+
+NAME = "bench"
+
+
+def import_posts(source: Path, library: Path) -> tuple[Study, Watched]:
+    """Import *source* as a user does, in a process of its own, and watch its memory."""
+    os.environ |= {"MAKNA_LIBRARY": str(library), "MAKNA_CONFIG": str(library / "config"), "MAKNA_LANG": "en"}
+    Library(library).create(NAME)
+    program = [sys.executable, "-c", "from makna.cli import main; main()"]
+    watched = watch([*program, "add", str(source), "--study", NAME, "--json"], env=os.environ)
+    json.loads(watched.output)
+    return Library(library).study(NAME), watched
+
+
+def key_words(study: Study) -> float:
+    """Seconds of the key words of every other document against the rest."""
+    tokens = study.tokens()
+    half = tokens.document_id % ibis.literal(2, "int64") == ibis.literal(0, "int64")
+    return timed(lambda: study.run(keyness.keyness_by(tokens, half)))
+
+
+def company(study: Study, word: str) -> float:
+    """Seconds of the collocates of *word*, five tokens either side."""
+    return timed(lambda: study.run(collocation.collocates(study.tokens(), word)))
+
+
+def build_index(study: Study) -> float:
+    """Seconds of making the full-text index anew from the batches."""
+    index = SearchIndex(study.folder / "index", Store(study.folder / "corpus"))
+    return timed(index.rebuild)
+
+
+def page(study: Study, query: str, *, ranked: bool) -> float:
+    """Median seconds of the first page of a search."""
+    return median(lambda: study.search(query, ranked=ranked))
+
+
+def words_by_share(study: Study) -> dict[str, tuple[str, float]]:
+    """A query for each case, with the share of all posts that it finds: commonest word, a fifth of all, a rare word.
+
+    Where no word stands in a fifth of all posts, the commonest are joined by OR until they do.
+    """
+    listed = study.words(minimum=10).filter(pc.match_substring_regex(pc.field("token"), r"^\p{L}{2,}$"))
+    listed = listed.sort_by([("documents", "descending")])
+    posts = study.run(study.documents.count().as_table())[0][0].as_py()
+    common, rare = listed.slice(0, 1), listed.slice(listed.num_rows - 1, 1)
+    return {
+        "commonest word": _named(common, posts),
+        "in a fifth of all posts": _fifth(listed, posts),
+        "rare word": _named(rare, posts),
+    }
+
+
+def _named(row: pa.Table, posts: int) -> tuple[str, float]:
+    return row["token"][0].as_py(), row["documents"][0].as_py() / posts
+
+
+def _fifth(listed: pa.Table, posts: int) -> tuple[str, float]:
+    wanted = posts / 5
+    near = min(range(listed.num_rows), key=lambda n: abs(listed["documents"][n].as_py() - wanted))
+    if listed["documents"][near].as_py() > 0.8 * wanted:
+        return _named(listed.slice(near, 1), posts)
+    joined, reached = [], 0
+    for token, documents in zip(listed["token"].to_pylist(), listed["documents"].to_pylist(), strict=True):
+        joined.append(token)
+        reached += documents
+        if reached >= wanted:
+            break
+    return " OR ".join(joined), reached / posts
+
+
+def texts(study: Study, limit: int) -> list[str]:
+    """The first texts, for a peer that reads texts."""
+    return list(study.run(study.units.order_by("unit_id").select("text").limit(limit))["text"].to_pylist())
+
+
+def token_lists(study: Study, limit: int) -> Iterator[list[str]]:
+    """The tokens of each of the first posts, for a peer that reads tokens."""
+    rows = study.run(study.units.order_by("unit_id").select("tokens").limit(limit))
+    for tokens in rows["tokens"].to_pylist():
+        yield [token["token"] for token in tokens]
