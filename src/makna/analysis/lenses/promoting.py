@@ -29,20 +29,20 @@ LISTING = r"[\n|•·▪●◦★☆✦;,#]|[.!?…]\s|\s[-–—~/+]\s|\p{So}"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment with the cues in it."""
+    """A segment with the cues in it, and the moves they stand for."""
 
     segment: Segment
     hits: tuple[Hit, ...]
-
-    @property
-    def moves(self) -> frozenset[str]:
-        """The moves its cues stand for."""
-        return frozenset(h.label for h in self.hits)
+    moves: frozenset[str]
 
 
 def parts(post: Post, cues: MoveCues) -> list[Part]:
     """The parts of a post."""
-    return [Part(s, cues.find(s.tokens)) for s in segments(post.text, post.tokens)]
+    return [_part(s, cues.find(s.tokens)) for s in segments(post.text, post.tokens)]
+
+
+def _part(segment: Segment, hits: tuple[Hit, ...]) -> Part:
+    return Part(segment, hits, frozenset(h.label for h in hits))
 
 
 def plainly(post: Post, of: Sequence[Part]) -> bool | None:

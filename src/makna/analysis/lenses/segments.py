@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import regex
@@ -73,6 +74,7 @@ def _with_plus(text: str, token: Token) -> Token:
     return (word + "+", start, end + 1) if word.isdigit() and text[end : end + 1] == "+" else token
 
 
+@lru_cache(maxsize=1 << 17)
 def _pictograph(token: str) -> bool:
     return not any(c.isalnum() for c in token) and token[0] not in "⟦#"
 
@@ -95,6 +97,7 @@ _MIXED = regex.compile(r"(?=.*\p{L}.*\d|.*\d\p{L})\p{L}[\p{L}\d]+")
 _STRETCH = regex.compile(r"(\p{L})\1{2,}")
 
 
+@lru_cache(maxsize=1 << 17)
 def unleet(token: str) -> str:
     """A token with digits inside a word read as letters (*l4njut*), and stretched letters shortened (*yaaa*)."""
     if _MIXED.fullmatch(token) and not token[-1].isdigit():

@@ -77,20 +77,14 @@ def _folded(names: Sequence[str], raw: Ints, minimum: int, ignored: frozenset[st
         variants[g].append((-int(own[n]), names[n]))
     total = counts[:, :3].sum(axis=1)
     kept = [
-        g
+        (form, g)
         for form, g in known.items()
-        if (total[g] >= minimum
-        and form not in ignored
-        and len(form) > 1)
-        or (_emoji(form)
-        and total[g] >= minimum)
+        if total[g] >= minimum and form not in ignored and (len(form) > 1 or _emoji(form))
     ]
-    ordered = [tuple(name for _n, name in sorted(variants[g])) for g in kept]
-    terms = tuple(
-        _term(form, seen)
-        for form, seen in zip((forms_ for forms_, g in known.items() if g in set(kept)), ordered, strict=True)
-    )
-    return Vocabulary(terms, tuple(ordered), counts[kept], spelled[kept], raw.sum(axis=0))
+    spellings = [tuple(name for _n, name in sorted(variants[g])) for _form, g in kept]
+    terms = tuple(_term(form, seen) for (form, _g), seen in zip(kept, spellings, strict=True))
+    places = np.array([g for _form, g in kept], dtype=np.int64)
+    return Vocabulary(terms, tuple(spellings), counts[places], spelled[places], raw.sum(axis=0))
 
 
 def _term(form: str, seen: Sequence[str]) -> str:
