@@ -15,15 +15,19 @@ import ibis.expr.types as ir
 import numpy as np
 
 from makna.analysis.lenses.base import LensInput
+from makna.analysis.lenses.cues import Cues, listed
 from makna.analysis.lenses.learning import UNKNOWN, Model, bags, learn
 from makna.analysis.lenses.moves import MoveReader, learn_moves
 from makna.analysis.lenses.posts import Post, observed, ordered, stream, with_sides
 from makna.analysis.lenses.promoting import SAMPLE, Part, Promoting, parts, promoters, recogniser
-from makna.analysis.lenses.segments import Segment, features
+from makna.analysis.lenses.segments import Segment, features, unleet
 from makna.analysis.tokens import tokens_of
 
-LIKELY, SURE = 0.7, 0.99  # from a promoting account; from anybody else, who may only be asking
+LIKELY, DOUBLE, ANSWER, SURE = 0.7, 0.99, 0.95, 0.99  # see _limit
 FEWEST = 10
+BESIDE = frozenset(
+    {"offer", "condition"}
+)  # moves that share a part with an invitation: "serious people only, …"
 _INSIDE_DIGIT = r"\p{L}[0-9]\p{L}"
 
 
@@ -46,6 +50,7 @@ class Inviting:
     accounts: frozenset[int]
     model: Model | None
     moves: MoveReader
+    asking: Cues  # words that ask to come along, to write, to move
 
     def find(self, data: LensInput) -> Iterator[Invitation]:
         """Every invitation among the harvested posts."""
@@ -73,10 +78,9 @@ class Inviting:
                 return Invitation(post, part.segment, _channel(of), role, f"“{hit.cue}”")
         if self.model is None or (role == "answer" and post.author_id == post.parent_author):
             return None
-        limit = SURE if role == "request" else LIKELY
         for part in of:
-            signs = _signs(part, post)
-            if not (role == "own post" and part.hits) and self.model.probability(signs, 1) > limit:
+            signs = _signs(part, post, self.asking)
+            if self.model.probability(signs, 1) > _limit(role, part):
                 words = ", ".join(f"“{w}”" for w in self.model.reasons(signs, 1))
                 return Invitation(post, part.segment, "unnamed", role, f"≈ {words}")
         return self._by_place(post, of) if role == "own post" else None
@@ -114,19 +118,27 @@ def learn_invitations(data: LensInput) -> Inviting:
     """Learn what an invitation looks like in *data*."""
     promoting = recogniser(data)
     accounts = promoters(Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None))
+    asking = Cues(listed(data.wordlist, {"contact_moves": "asking"}))
     signs, seeds, lists = [], [], []
     for post in ordered(observed(data), SAMPLE):
         own = promoting.decide(post)
         lists += [own] if own else []
         for part in own or parts(post, promoting.cues):
-            signs.append(_signs(part, post))
+            signs.append(_signs(part, post, asking))
             seeds.append(_seed(post, part, accounts, promotes=own is not None))
     moves = learn_moves(lists)
     seen = np.array(seeds, dtype=np.int64)
     if min((seen == 0).sum(), (seen == 1).sum()) < FEWEST:
-        return Inviting(promoting, accounts, None, moves)
+        return Inviting(promoting, accounts, None, moves, asking)
     model = learn(bags(signs), seen, ("other", "invitation"), weight=0.0)
-    return Inviting(promoting, accounts, model, moves)
+    return Inviting(promoting, accounts, model, moves, asking)
+
+
+def _limit(role: str, part: Part) -> float:
+    """How likely a part must be an invitation: more so where it says something else, or where others may only ask."""
+    if role == "own post":
+        return LIKELY if not part.hits else DOUBLE if part.moves <= BESIDE else 1.0
+    return SURE if role == "request" else ANSWER
 
 
 def _seed(post: Post, part: Part, accounts: frozenset[int], *, promotes: bool) -> int:
@@ -135,13 +147,14 @@ def _seed(post: Post, part: Part, accounts: frozenset[int], *, promotes: bool) -
     if "contact" in part.moves:
         return 1 if promotes or (answer and (inside or answered)) else UNKNOWN
     if promotes:
-        return 0 if part.hits else UNKNOWN
+        return UNKNOWN if part.moves <= BESIDE else 0
     alone = post.author_id == post.parent_author
     return 0 if not answer or alone or not (inside or answered) else UNKNOWN
 
 
-def _signs(part: Part, post: Post) -> list[str]:
+def _signs(part: Part, post: Post, asking: Cues) -> list[str]:
     asks = ["·?"] if "?" in post.text else []
+    asks += sorted({f"·{h.category}" for h in asking.find([unleet(t) for t in part.segment.tokens])})
     return [f for f in features(part.segment) if not f.startswith(("·length", "·first", "·last"))] + asks
 
 
