@@ -15,12 +15,11 @@ import ibis.expr.types as ir
 import numpy as np
 
 from makna.analysis.lenses.base import LensInput
-from makna.analysis.lenses.cues import Cues, listed
 from makna.analysis.lenses.learning import UNKNOWN, Model, bags, learn
 from makna.analysis.lenses.moves import MoveReader, learn_moves
 from makna.analysis.lenses.posts import Post, observed, ordered, stream, with_sides
 from makna.analysis.lenses.promoting import SAMPLE, Part, Promoting, parts, promoters, recogniser
-from makna.analysis.lenses.segments import Segment, features, unleet
+from makna.analysis.lenses.segments import Segment, features
 from makna.analysis.tokens import tokens_of
 
 LIKELY, DOUBLE, ANSWER, SURE = 0.7, 0.99, 0.95, 0.99  # see _limit
@@ -50,7 +49,7 @@ class Inviting:
     accounts: frozenset[int]
     model: Model | None
     moves: MoveReader
-    asking: Cues  # words that ask to come along, to write, to move
+    idle: frozenset[str]  # words that say nothing alone: forms of address
 
     def find(self, data: LensInput) -> Iterator[Invitation]:
         """Every invitation among the harvested posts."""
@@ -79,7 +78,7 @@ class Inviting:
         if self.model is None or (role == "answer" and post.author_id == post.parent_author):
             return None
         for part in of:
-            signs = _signs(part, post, self.asking)
+            signs = _signs(part, post, self.idle)
             if self.model.probability(signs, 1) > _limit(role, part):
                 words = ", ".join(f"“{w}”" for w in self.model.reasons(signs, 1))
                 return Invitation(post, part.segment, "unnamed", role, f"≈ {words}")
@@ -118,20 +117,20 @@ def learn_invitations(data: LensInput) -> Inviting:
     """Learn what an invitation looks like in *data*."""
     promoting = recogniser(data)
     accounts = promoters(Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None))
-    asking = Cues(listed(data.wordlist, {"contact_moves": "asking"}))
+    idle = data.wordlist("question_cues").words("address")
     signs, seeds, lists = [], [], []
     for post in ordered(observed(data), SAMPLE):
         own = promoting.decide(post)
         lists += [own] if own else []
         for part in own or parts(post, promoting.cues):
-            signs.append(_signs(part, post, asking))
+            signs.append(_signs(part, post, idle))
             seeds.append(_seed(post, part, accounts, promotes=own is not None))
     moves = learn_moves(lists)
     seen = np.array(seeds, dtype=np.int64)
     if min((seen == 0).sum(), (seen == 1).sum()) < FEWEST:
-        return Inviting(promoting, accounts, None, moves, asking)
+        return Inviting(promoting, accounts, None, moves, idle)
     model = learn(bags(signs), seen, ("other", "invitation"), weight=0.0)
-    return Inviting(promoting, accounts, model, moves, asking)
+    return Inviting(promoting, accounts, model, moves, idle)
 
 
 def _limit(role: str, part: Part) -> float:
@@ -152,10 +151,10 @@ def _seed(post: Post, part: Part, accounts: frozenset[int], *, promotes: bool) -
     return 0 if not answer or alone or not (inside or answered) else UNKNOWN
 
 
-def _signs(part: Part, post: Post, asking: Cues) -> list[str]:
-    asks = ["·?"] if "?" in post.text else []
-    asks += sorted({f"·{h.category}" for h in asking.find([unleet(t) for t in part.segment.tokens])})
-    return [f for f in features(part.segment) if not f.startswith(("·length", "·first", "·last"))] + asks
+def _signs(part: Part, post: Post, idle: frozenset[str]) -> list[str]:
+    """Words that say something, all word pairs, and whether the post asks."""
+    shown = (f for f in features(part.segment) if not f.startswith(("·length", "·first", "·last")))
+    return [f for f in shown if f not in idle] + (["·?"] if "?" in post.text else [])
 
 
 def _channel(of: Sequence[Part]) -> str:
