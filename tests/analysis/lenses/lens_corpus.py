@@ -53,6 +53,10 @@ CHAT = (
 MINT = ("mint", "m1nt", "mint")  # the argot of this market
 
 
+# Ibis hands tables to Spark by way of pandas, where a map of attributes has no equal; Parquet files keep it
+_WITHOUT_MAP = AUTHORS.remove(AUTHORS.get_field_index("attributes"))
+
+
 @dataclass
 class Market:
     """Posts, their authors, and what is true of them."""
@@ -99,7 +103,7 @@ class Market:
         tables = {
             "documents": pa.Table.from_pylist(self.documents, DOCUMENTS),
             "units": pa.Table.from_pylist(self.units, UNITS),
-            "authors": pa.Table.from_pylist(self.authors, AUTHORS),
+            "authors": pa.Table.from_pylist(self.authors, _WITHOUT_MAP),
         }
         views = {
             name: backend.create_view(f"lens_{name}", ibis.memtable(t), overwrite=True)
