@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from platformdirs import user_documents_path
 
 from makna import wordlists
 from makna.analysis import collocation, keyness, tokens, wordlist
-from makna.analysis.lenses import LENSES
+from makna.analysis.lenses import LENSES, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus import engine, keys
 from makna.corpus.disguise.door import Door, DoorSettings
@@ -55,10 +55,9 @@ from makna.errors import (
 )
 from makna.i18n import _
 from makna.record import participants_file, study_file
+from makna.record.lens_evidence import lens_evidence
 from makna.report import assemble, docx, html
 from makna.report.build import build
-
-_DUMMY_KEY = bytes(32)  # to ask the door whether a query is an identifier; nothing is stored under it
 
 
 class Library:
@@ -110,6 +109,7 @@ class Study:
         self._about: dict[str, Any] = json.loads((folder / "study.json").read_text(encoding="utf-8"))
         self._store = Store(folder / "corpus")
         self._index = SearchIndex(folder / "index", self._store)
+        self._read: tuple[tuple[int, ...], Tables] | None = None
 
     @property
     def name(self) -> str:
@@ -144,7 +144,11 @@ class Study:
         return connection
 
     def _tables(self) -> Tables:
-        return Tables(self._store, self.backend)
+        """The tables of the batches that are there now; the same ones as long as no batch comes or goes."""
+        there = tuple(self._store.numbers())
+        if self._read is None or self._read[0] != there:
+            self._read = (there, Tables(self._store, self.backend))
+        return self._read[1]
 
     @property
     def documents(self) -> ir.Table:
@@ -368,6 +372,8 @@ class Study:
                     name=name, there=", ".join(sorted(LENSES)) or "–"
                 )
             )
+        if name == triangulation.NAME and "findings" not in options:
+            options["findings"] = lens_evidence(assemble.resolved(self))
         return LENSES[name](
             LensInput(
                 documents=self.documents,
@@ -402,12 +408,17 @@ class Study:
         return iter(self.batches())
 
 
+@cache
+def _query_door() -> Door:
+    """A door that knows nobody: it sees shapes. Nothing is stored under its key."""
+    key = bytes(32)
+    return Door(DoorSettings(key), Roster.empty(), Pseudonyms(Macs(key)))
+
+
 def refuse_identifiers(query: str) -> None:
     """Raise :class:`IdentifierQuery` where the door would replace a part of *query*."""
-    macs = Macs(_DUMMY_KEY)
-    door = Door(DoorSettings(_DUMMY_KEY), Roster.empty(), Pseudonyms(macs))
     shown = query if "⟦" not in query else re.sub("⟦[^⟦⟧]*⟧", " ", query)
-    if shown.strip() and door.disguise([shown])[0].classes:
+    if shown.strip() and _query_door().disguise([shown])[0].classes:
         raise IdentifierQuery(
             _("Makna does not look people up: this query has the shape of a contact, a handle or a name.")
         )

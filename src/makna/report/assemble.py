@@ -13,10 +13,14 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from makna.analysis.lenses import triangulation
 from makna.analysis.lenses.base import LensResult
 from makna.corpus.store import Manifest
-from makna.errors import MaknaError
+from makna.errors import MaknaError, MeasureError
+from makna.i18n import _
 from makna.record import evidence, findings_file, participants_file, study_file
+from makna.record.evidence import ResolvedFinding
+from makna.record.lens_evidence import lens_evidence
 from makna.record.study_source import StudySource
 from makna.report.inputs import ReportInputs, SourceRow
 
@@ -62,7 +66,7 @@ class StudyLike(Protocol):
         """The text of a document."""
         ...
 
-    def lens(self, name: str) -> LensResult:
+    def lens(self, name: str, **options: Any) -> LensResult:
         """The answer of a lens."""
         ...
 
@@ -73,12 +77,9 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
     *lenses* are the names of the lenses to show; one that cannot be run is named as a gap.
     """
     design = study_file.read(study.folder / "study.toml")
-    questions, concepts = [q.id for q in design.questions], [c.id for c in design.concepts]
-    findings = findings_file.read(
-        study.folder / "findings.toml", questions=questions or None, concepts=concepts or None
-    )
     source = _source(study)
-    shown, gaps = _lenses(source, lenses)
+    findings = resolved(study, source)
+    shown, gaps = _lenses(study, source, lenses, findings)
     batches = study.batches()
     disguised: Counter[str] = Counter()
     for batch in batches:
@@ -87,7 +88,7 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
         design=design,
         made_on=dt.date.today(),
         participants=participants_file.read(study.folder / "participants.toml"),
-        findings=evidence.resolve(findings, source),
+        findings=findings,
         sources=[_source_row(b) for b in batches],
         lenses=shown,
         lens_gaps=gaps,
@@ -100,19 +101,39 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
     )
 
 
+def resolved(study: StudyLike, source: StudySource | None = None) -> tuple[ResolvedFinding, ...]:
+    """The findings of a study with the passages they stand on; raises what its design files raise."""
+    design = study_file.read(study.folder / "study.toml")
+    questions, concepts = [q.id for q in design.questions], [c.id for c in design.concepts]
+    findings = findings_file.read(
+        study.folder / "findings.toml", questions=questions or None, concepts=concepts or None
+    )
+    return evidence.resolve(findings, source or _source(study))
+
+
 def _source(study: StudyLike) -> StudySource:
     def find(query: str, kind: str | None, limit: int) -> pa.Table:
         return study.search(query, kinds=[kind] if kind else (), limit=limit, ranked=False)
 
+    def answer(name: str) -> LensResult:
+        if name == triangulation.NAME:  # it is made of the findings: it cannot be what they stand on
+            raise MeasureError(_("A finding cannot stand on the triangulation of the findings."))
+        return study.lens(name)
+
     documents, units, authors = study.documents, study.units, study.authors
-    return StudySource(documents, units, authors, find, study.lens, study.text)
+    return StudySource(documents, units, authors, find, answer, study.text)
 
 
-def _lenses(source: StudySource, names: Sequence[str]) -> tuple[list[LensResult], dict[str, str]]:
+def _lenses(
+    study: StudyLike, source: StudySource, names: Sequence[str], findings: Sequence[ResolvedFinding]
+) -> tuple[list[LensResult], dict[str, str]]:
     shown, gaps = [], {}
     for name in names:
         try:
-            shown.append(source.lens(name))
+            if name == triangulation.NAME:
+                shown.append(study.lens(name, findings=lens_evidence(findings)))
+            else:
+                shown.append(source.lens(name))
         except MaknaError as error:
             gaps[name] = str(error)
     return shown, gaps
