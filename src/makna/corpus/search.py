@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from makna.corpus.query import And, Not, Or, Phrase, Query, spans
 from makna.corpus.store import Store, write_atomic
 from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 _HEAP = 64_000_000
 _CONTEXT = 60  # code points either side of a match
+_SHOWN = struct.Struct("<qqqIB")  # unit, document, author (0: nobody), start, kind; the text follows
+_KINDS = tuple(SourceKind)
 
 HITS = pa.schema(
     [
@@ -46,13 +49,10 @@ HITS = pa.schema(
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("unit", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("document", stored=True, indexed=False)
-    builder.add_unsigned_field("author", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("start", stored=True, indexed=False)
-    builder.add_unsigned_field("batch", stored=False, indexed=True, fast=True)
-    builder.add_text_field("kind", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("text", stored=True)  # UTF-8, kept to show a page without opening the batches
+    builder.add_unsigned_field("unit", stored=False, indexed=False, fast=True)  # the order of the corpus
+    builder.add_unsigned_field("batch", stored=False, indexed=True)
+    builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("shown", stored=True)  # what a page shows, so that it opens no batch
     builder.add_text_field("tokens", stored=False, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
@@ -164,16 +164,14 @@ class IndexWriter:
             lines = [index_line([t["token"] for t in tokens]) for tokens in units["tokens"].to_pylist()]
         columns = [units[c].to_pylist() for c in ("unit_id", "document_id", "start", "text")]
         authors = pc.fill_null(units["author_id"], 0).to_pylist()
-        add, make = self._writer.add_document, tantivy.Document
+        add, make, pack = self._writer.add_document, tantivy.Document, _SHOWN.pack
+        place = _KINDS.index(SourceKind(kind))
         for unit, document, start, text, author, line in zip(*columns, authors, lines, strict=True):
             entry = make()
             entry.add_unsigned("unit", unit)
-            entry.add_unsigned("document", document)
-            entry.add_unsigned("author", author)
-            entry.add_unsigned("start", start)
             entry.add_unsigned("batch", number)
             entry.add_text("kind", kind)
-            entry.add_bytes("text", text.encode())
+            entry.add_bytes("shown", pack(unit, document, author, start, place) + text.encode())
             entry.add_text("tokens", line)
             add(entry)
 
@@ -191,14 +189,15 @@ def _version() -> str:
 
 
 def _lines(query: Query, document: tantivy.Document, score: float) -> list[dict[str, object]]:
-    text = bytes(document.get_first("text")).decode()
+    shown = bytes(document.get_first("shown"))
+    unit, of, author, offset, kind = _SHOWN.unpack_from(shown)
+    text = shown[_SHOWN.size :].decode()
     tokens = tokenise(text)
-    offset = document.get_first("start")
     shared = {
-        "document_id": document.get_first("document"),
-        "unit_id": document.get_first("unit"),
-        "kind": document.get_first("kind"),
-        "author_id": document.get_first("author") or None,
+        "document_id": of,
+        "unit_id": unit,
+        "kind": _KINDS[kind].value,
+        "author_id": author or None,
         "text": text,
         "score": score,
     }

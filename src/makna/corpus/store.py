@@ -32,6 +32,35 @@ TABLES: Mapping[str, pa.Schema] = {
     "joins": JOINS,
 }
 _ALWAYS = ("documents", "units", "authors")
+ROW_GROUP = 20_000
+_REPEATING: Mapping[str, list[str]] = {  # columns whose values repeat, written through a dictionary
+    "documents": [
+        "batch",
+        "kind",
+        "language",
+        "relation",
+        "sent_on",
+        "conversation_id",
+        "author_id",
+        "replies",
+        "reposts",
+        "likes",
+        "quotes",
+        "media.list.element",
+    ],
+    "units": ["role", "author_id", "tokens.list.element.token"],
+    "authors": [
+        "name_shape",
+        "location",
+        "account_age",
+        "followers",
+        "signs.list.element",
+        "emoji.list.element",
+        "bio_tokens.list.element.token",
+    ],
+    "references": [],
+    "joins": ["what"],
+}
 
 
 @dataclass(frozen=True)
@@ -140,6 +169,7 @@ class BatchWriter:
         self._corpus = corpus
         self._folder = corpus / f".writing-{number:04d}-{os.getpid()}"
         self._writers: dict[str, pq.ParquetWriter] = {}
+        self._waiting: dict[str, list[pa.RecordBatch]] = {}
 
     def __enter__(self) -> Self:
         self._folder.mkdir()
@@ -155,19 +185,33 @@ class BatchWriter:
 
     def write(self, table: str, rows: pa.Table | pa.RecordBatch) -> None:
         """Append rows in the table's schema."""
-        if rows.num_rows:
-            data = pa.table(rows) if isinstance(rows, pa.Table) else pa.Table.from_batches([rows])
-            self._writer(table).write_table(data.cast(TABLES[table]))
+        waiting = self._waiting.setdefault(table, [])
+        waiting += rows.to_batches() if isinstance(rows, pa.Table) else [rows]
+        if sum(r.num_rows for r in waiting) >= ROW_GROUP:
+            self._flush(table)
+
+    def _flush(self, table: str) -> None:
+        """Write the rows that wait: few large row groups read and pack better than many small ones."""
+        waiting = self._waiting.pop(table, [])
+        if any(rows.num_rows for rows in waiting):
+            data = pa.Table.from_batches(waiting).cast(TABLES[table])
+            self._writer(table).write_table(data.combine_chunks(), row_group_size=ROW_GROUP)
 
     def _writer(self, table: str) -> pq.ParquetWriter:
         if table not in self._writers:
             self._writers[table] = pq.ParquetWriter(
-                self._folder / f"{table}.parquet", TABLES[table], compression="zstd", compression_level=1
+                self._folder / f"{table}.parquet",
+                TABLES[table],
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=_REPEATING[table],
             )
         return self._writers[table]
 
     def finish(self, manifest: Manifest) -> None:
         """Close, checksum and sync all files; the batch is complete but not yet visible."""
+        for table in list(self._waiting):
+            self._flush(table)
         for writer in self._writers.values():
             writer.close()
         sums = {f.name: _digest(f) for f in sorted(self._folder.glob("*.parquet"))}

@@ -24,7 +24,7 @@ from makna.corpus.disguise.roster import Roster, RosterBuilder
 from makna.corpus.importing.rows import BlockRows, Disguiser
 from makna.corpus.importing.structure import NONE, Structure, mistrust_rounded_ids, resolve
 from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather
-from makna.corpus.importing.workers import ordered
+from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
 from makna.corpus.model import AUTHORS, DOCUMENTS, UNITS, SourceKind
 from makna.corpus.readers.base import Block, Head, Options, Reader
@@ -68,7 +68,7 @@ class PostImport:
         links: Links,
         batch: int,
         *,
-        workers: int,
+        workers: Workers,
         progress: Progress,
     ) -> None:
         self._source, self._settings, self._links = source, settings, links
@@ -87,7 +87,7 @@ class PostImport:
 
     def _survey(self) -> Survey:
         make = partial(_surveyor, self._source.reader, self._source.options, self._settings)
-        found = ordered(make, Surveyor.survey, self._source.blocks(), workers=self._workers)
+        found = self._workers.ordered(make, Surveyor.survey, self._source.blocks())
         return gather(self._watched(found))
 
     def _watched(self, found: Iterator[BlockSurvey]) -> Iterator[BlockSurvey]:
@@ -117,7 +117,7 @@ class PostImport:
             self.long,
             self.survey.shared_signs,
         )
-        found = ordered(make, _disguise, self._tasks(), workers=self._workers)
+        found = self._workers.ordered(make, _disguise, self._tasks())
         for done, cut in zip(found, self._cuts(), strict=True):
             self._progress("disguise", done.size)
             self.classes += done.classes

@@ -17,7 +17,7 @@ from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
 from makna.corpus.importing.posts import PostImport, Progress, Source
 from makna.corpus.importing.texts import Speaker, TextImport
-from makna.corpus.importing.workers import POOL_FROM_BYTES, processes
+from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
 from makna.corpus.model import SourceKind
 from makna.corpus.records import Dropped, RawDocument, Rejection
@@ -47,9 +47,13 @@ class Target:
 
 def import_posts(source: Source, target: Target) -> ImportReport:
     """Import observed posts and profiles. Raises what the reader raises; the study is then as it was."""
-    number = target.store.next_number()
     size = source.path.stat().st_size
-    workers = processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1
+    with Workers(processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1) as workers:
+        return _import_posts(source, target, workers)
+
+
+def _import_posts(source: Source, target: Target, workers: Workers) -> ImportReport:
+    number = target.store.next_number()
     job = PostImport(source, target.settings, target.links, number, workers=workers, progress=target.progress)
     report = _post_report(job, source, target)
     if not job.structure.kept.any() and not len(job.structure.authors):

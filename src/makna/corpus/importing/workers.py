@@ -6,6 +6,7 @@ also when it is killed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,8 +17,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
 from multiprocessing.connection import wait
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
 from makna.errors import MaknaError
@@ -28,7 +30,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 POOL_FROM_BYTES = 6_000_000
-_ahead = 2  # blocks under way per worker
+_AHEAD = 2  # blocks under way per worker
+_PATIENCE = 600  # seconds a worker waits for the others
 _worker: dict[str, Any] = {}
 
 
@@ -44,24 +47,52 @@ def processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def ordered(
-    make: Callable[[], State], work: Callable[[State, Task], Result], tasks: Iterable[Task], *, workers: int
-) -> Iterator[Result]:
-    """``work(state, task)`` for every task, in order; *make* builds the state once per worker.
+class Workers:
+    """Processes that serve every stage of one import; with fewer than two, everything runs in this process.
 
-    With fewer than two workers everything runs here. *make* and *work* must be picklable otherwise.
+    Used as a context: leaving it by an exception ends the processes at once.
     """
-    if workers < 2:
-        state = make()
-        for task in tasks:
-            yield work(state, task)
-        return
-    with _pool(make, workers) as pool:
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool = _start_pool(count) if count > 1 else None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if self._pool is None:
+            return
+        if kind is None:
+            self._pool.shutdown()
+            return
+        processes = list((self._pool._processes or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+
+    def ordered(
+        self, make: Callable[[], State], work: Callable[[State, Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result]:
+        """``work(state, task)`` for every task, in order; *make* builds the state once per worker.
+
+        *make* and *work* must be picklable. Raises :class:`WorkerLost`.
+        """
+        if self._pool is None:
+            state = make()
+            for task in tasks:
+                yield work(state, task)
+            return
+        made = [self._pool.submit(_make, make) for _each in range(self._count)]
         pending: deque[Future[Result]] = deque()
         for task in tasks:
-            pending.append(pool.submit(_run, work, task))
-            if len(pending) >= workers * _ahead:
+            pending.append(self._pool.submit(_run, work, task))
+            if len(pending) >= self._count * _AHEAD:
                 yield _result(pending.popleft())
+        for each in made:
+            _result(each)
         while pending:
             yield _result(pending.popleft())
 
@@ -70,31 +101,23 @@ def _result(future: Future[Result]) -> Result:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise WorkerLost(_lost()) from error
+        raise WorkerLost(
+            _(
+                "A worker process ended before its work was done, often because memory ran out. Nothing was"
+                " imported. Close other programs, or set MAKNA_WORKERS=1, and try again."
+            )
+        ) from error
 
 
-def _lost() -> str:
-    return _(
-        "A worker process ended before its work was done, often because memory ran out. Nothing was imported."
-        " Close other programs, or set MAKNA_WORKERS=1, and try again."
-    )
-
-
-@contextmanager
-def _pool(make: Callable[[], State], workers: int) -> Iterator[ProcessPoolExecutor]:
+def _start_pool(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
     with _nameless_main():
-        pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(make,))
-        for ready in [pool.submit(os.getpid) for _each in range(workers)]:
-            ready.done()
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in (pool._processes or {}).values():
-            process.terminate()
-        raise
-    pool.shutdown()
+        pool = ProcessPoolExecutor(
+            count, context, initializer=_start, initargs=(context.Barrier(count, timeout=_PATIENCE),)
+        )
+        for _each in range(count):
+            pool.submit(_wait_for_all)  # each waits for the others, so each is a process of its own
+    return pool
 
 
 @contextmanager
@@ -108,17 +131,37 @@ def _nameless_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def _start(make: Callable[[], Any]) -> None:
+def _start(all_here: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
-    _worker["state"] = make()
+    _worker["all here"] = all_here
+    sys.meta_path.insert(0, _WithoutPandas())
+    gc.set_threshold(100_000, 50, 100)  # records come and go by the thousand and hold no cycles
+
+
+class _WithoutPandas(MetaPathFinder):
+    """PyArrow loads pandas before it takes its first list, where it can. Workers have no use for it."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def _leave_with(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
+
+
+def _make(make: Callable[[], Any]) -> None:
+    """Build the state of this worker; waits for the others, so that each gets one such call."""
+    _worker["state"] = make()
+    _wait_for_all()
+
+
+def _wait_for_all() -> None:
+    _worker["all here"].wait()
 
 
 def _run(work: Callable[[Any, Task], Result], task: Task) -> Result:
