@@ -62,6 +62,7 @@ class SearchIndex:
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder, self._store = folder, store
+        self._opened: tuple[int | None, tantivy.Searcher] | None = None
 
     def missing(self) -> tuple[list[int], list[int]]:
         """(batches that the index lacks, batches that it should no longer hold)."""
@@ -135,7 +136,12 @@ class SearchIndex:
         return pa.Table.from_pylist([{"row": n, **row} for n, row in enumerate(rows)], HITS)
 
     def _searcher(self) -> tantivy.Searcher:
-        return self._open().searcher()
+        """A searcher over the last commit; opened anew only after another one."""
+        meta = self.folder / "meta.json"
+        commit = meta.stat().st_mtime_ns if meta.is_file() and self._held() else None
+        if commit is None or self._opened is None or self._opened[0] != commit:
+            self._opened = (commit, self._open().searcher())
+        return self._opened[1]
 
 
 class IndexWriter:

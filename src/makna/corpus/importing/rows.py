@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from makna.corpus.model import TOKEN
 from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import RawAccount, RawPost
 from makna.corpus.tokens import index_line, tokenise
+
+DAY = 86_400  # seconds
 
 
 @dataclass
@@ -94,8 +97,8 @@ class Disguiser:
             "language": pa.array(["und" if d is None else next(guessed) for d in done], pa.string()),
             "relation": pa.array([p.relation.value for p in posts], pa.string()),
             "sent_on": pa.array(
-                [None if p.sent is None else coarsen.day(p.sent) for p in posts], pa.date32()
-            ),
+                [None if p.sent is None else int(p.sent // DAY) for p in posts], pa.int32()
+            ).view(pa.date32()),
             "replies": _buckets(p.replies for p in posts),
             "reposts": _buckets(p.reposts for p in posts),
             "likes": _buckets(p.likes for p in posts),
@@ -146,14 +149,13 @@ def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]
     ends: list[int] = []
     offsets, index, languages = [0], [], []
     for text in texts:
-        first = len(words)
-        for token, start, end in tokenise(text):
-            words.append(token)
-            starts.append(start)
-            ends.append(end)
-        mine = words[first:]
+        found = tokenise(text)
+        mine, begin, stop = zip(*found, strict=True) if found else ((), (), ())
+        words += mine
+        starts += begin
+        ends += stop
         offsets.append(len(words))
-        index.append(index_line(mine))
+        index.append(index_line(list(mine)))
         languages.append(guess(mine))
     values = pa.StructArray.from_arrays(
         [pa.array(words, pa.string()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())],
@@ -162,5 +164,8 @@ def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, languages
 
 
-def _buckets(counts: Any) -> pa.Array:
-    return pa.array([coarsen.count_bucket(n) for n in counts], pa.string())
+def _buckets(counts: Iterable[int | None]) -> pa.Array:
+    return pa.array([None if n is None else _bucket(n) for n in counts], pa.string())
+
+
+_bucket = lru_cache(maxsize=1 << 16)(coarsen.count_bucket)  # most counts are small, and come again and again

@@ -15,7 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 from makna.corpus.model import SourceKind
 from makna.corpus.records import RawRecord
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 2 << 20
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def pieces(path: Path, encoding: str) -> Iterator[bytes]:
-    """The file in pieces of about 1 MiB: UTF-8 or a single-byte code page, without BOM and NULs."""
+    """The file in pieces of about 2 MiB: UTF-8 or a single-byte code page, without BOM and NULs."""
     decoder = codecs.getincrementaldecoder(encoding)("replace") if _needs_decoding(encoding) else None
     with opened(path) as stream:
         first = True

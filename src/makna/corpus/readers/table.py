@@ -96,7 +96,7 @@ class Table:
         return found.columns, list(found.sample)
 
     def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 1 MiB. Raises a ReadError that names the file, what is missing and the remedy."""
+        """Blocks of about 2 MiB. Raises a ReadError that names the file, what is missing and the remedy."""
         if head.encoding == "binary":
             yield from self._sheet_blocks(path, options)
             return

@@ -92,7 +92,7 @@ class XApiV11:
         return 0.6 if keys & frozenset(NOTICES) and keys & {"status", "track", "id_str"} else 0.0
 
     def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 1 MiB. Raises a ReadError that names the file and the remedy."""
+        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
         yield from jsonl.blocks(path, head, descend=LISTS)
 
     def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:

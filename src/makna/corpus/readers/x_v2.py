@@ -88,7 +88,7 @@ class XApiV2:
         return 0.6 if "meta" in keys and "result_count" in keys else 0.0
 
     def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 1 MiB. Raises a ReadError that names the file and the remedy."""
+        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
         yield from jsonl.blocks(path, head)
 
     def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
