@@ -19,7 +19,7 @@ KINDS = [k.value for k in SourceKind]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @study_option
 @click.option(
     "--kind", type=click.Choice(KINDS), help="What the source is to the method; else guessed from its form."
@@ -55,8 +55,7 @@ def add(
         shown = study.preview(file, **options)
         print_rows(shown, as_json=as_json)
         return
-    size = file.stat().st_size if file.is_file() else 0
-    with Bar(size) as bar:
+    with Bar(_size(file)) as bar:
         report = study.add(
             file, access=said["access"], permission=said["permission"], progress=bar, **options
         )
@@ -64,6 +63,14 @@ def add(
         print_json({**report.asdict(), "rows": [report.asdict()]})
     else:
         _tell(report, file)
+
+
+def _size(file: Path) -> int:
+    """The bytes of *file*, for the bar; why there are none says who reads it."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _mapping(stated: str | None) -> dict[str, str] | None:

@@ -11,6 +11,7 @@ import orjson
 
 from makna.corpus.readers import source
 from makna.corpus.readers.base import Head, Options, Reader
+from makna.corpus.readers.speakers import base
 from makna.errors import NothingToRead, UnknownFormat
 from makna.i18n import _
 
@@ -30,6 +31,12 @@ _ASSIGNED = re.compile(
     r"\s*(?:(?:var|let|const|export|module\.exports)\b|[\w$.]+(?:\[[^\]]*\])?\s*=\s*[\[{(\"'])"
 )
 _BARE_KEY = re.compile(r"\s*[\[{][\s\[{]*(?:[A-Za-z_$][\w$]*\s*:|'[^'\n]*'\s*:|//|/\*)")
+_ENDLESS = re.compile(r'"[^"]{30000}')
+_CHAT = re.compile(  # "[01/03/21 11.25] Name:", "01/03/2021, 11:25 a.m. - Name:"
+    r"^\W{0,2}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*[ap]\.?\s?m\.?)?"
+    r"(?:\]\s*|\s+[-–]\s+)([^:\n]{1,60}):",
+    re.MULTILINE | re.IGNORECASE,
+)
 _FOREIGN = (  # words in the head of JSON that other programs write
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
     (re.compile(r'"(?:\$type"\s*:\s*"app\.bsky|did"\s*:\s*"did:)'), "Bluesky"),
@@ -67,6 +74,8 @@ def recognise(path: Path, *, options: Options = _NOTHING_SAID) -> tuple[Reader, 
     sheets = head.encoding == "binary" and source.is_sheets(path)
     if head.encoding != "binary":
         _refuse(path.name, head)
+        if options.kind is None and not options.mapping and _is_chat(head):
+            raise UnknownFormat(_chat(path.name))
     if sheets or (options.mapping and head.encoding != "binary"):
         return by_name("table"), head
     sure = [(reader.sniff(head), reader) for reader in readers()]
@@ -99,6 +108,22 @@ def _refuse(name: str, head: Head) -> None:
     if _only_errors(head):
         message = _("{name} holds only an error that X answered with, and no post: collect the posts again.")
         raise NothingToRead(message.format(name=name))
+
+
+def _is_chat(head: Head) -> bool:
+    """Whether messages of named people, each under its day and time, fill the file; as a note their names would enter."""
+    if head.text.startswith("[LINE]"):
+        return True
+    names = [name for name in _CHAT.findall(head.text) if not base(name.strip())]
+    return len(names) > 1 and 5 * len(names) >= len(head.text.splitlines())
+
+
+def _chat(name: str) -> str:
+    message = _(
+        "{name} is an exported chat (WhatsApp, LINE or the like), which Makna does not read: the names in it would enter "
+        "as text. Where it is an interview held by chat, write labels such as P: and I: in place of the names and times."
+    )
+    return message.format(name=name)
 
 
 def _only_errors(head: Head) -> bool:
@@ -138,6 +163,10 @@ def _seen(head: Head) -> str:
         return _("an Office or ZIP file")
     start = head.text.lstrip()
     if start[:1] in ("{", "["):
+        if _ENDLESS.search(head.text):
+            return _("JSON with a value longer than any post")
+        if head.whole and not any(_parsed(part) for part in (head.text, *head.text.splitlines())):
+            return _("JSON that is damaged or breaks off")
         foreign = next((name for pattern, name in _FOREIGN if pattern.search(head.text)), None)
         return (
             _("JSON of another program ({program})").format(program=foreign)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import charset_normalizer
 
+from makna.corpus.readers.source import opened
 from makna.errors import NothingToRead, UnreadableFile
 from makna.i18n import _
 
@@ -27,16 +28,8 @@ _ELSEWHERE = ["cp1252", "gb18030", "big5", "shift_jis", "euc_kr"]  # where capti
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of *path*. Raises :class:`UnreadableFile` where it cannot be opened, :class:`NothingToRead` when empty."""
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableFile(_("{name} is a folder: name a file in it.").format(name=path.name)) from None
-    except PermissionError:
-        message = _("{name} may not be read by you: change its permissions, then try again.")
-        raise UnreadableFile(message.format(name=path.name)) from None
-    except OSError as error:
-        message = _("{name} cannot be opened ({reason}): check that the file is there.")
-        raise UnreadableFile(message.format(name=path.name, reason=error.strerror)) from None
+    with opened(path) as stream:
+        data = stream.read()
     if not data.strip(b" \t\r\n\x00"):
         raise NothingToRead(_("{name} is empty.").format(name=path.name))
     return data

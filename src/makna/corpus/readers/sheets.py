@@ -38,7 +38,8 @@ def read(path: Path, sheet: str | None) -> Sheet:
             raise UnreadableFile(message.format(name=path.name)) from None
         except python_calamine.CalamineError:
             message = _(
-                "{name} is no workbook that can be read: open it in a spreadsheet and save it as XLSX or CSV."
+                "{name} is damaged, or protected by a password: open it in a spreadsheet and save it as XLSX or CSV"
+                " without a password."
             )
             raise UnreadableFile(message.format(name=path.name)) from None
     return Sheet(_rows(chosen), chosen.height)

@@ -76,6 +76,7 @@ def look(path: Path) -> Head:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """*path* opened for reading. Raises :class:`UnreadableFile` with its name and a remedy."""
     try:
+        refuse_unordinary(path)
         with path.open("rb") as stream:
             yield stream
     except IsADirectoryError:
@@ -88,6 +89,13 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         message = _("{name} cannot be opened ({reason}): check that the file is there.")
         raise UnreadableFile(message.format(name=path.name, reason=error.strerror)) from None
+
+
+def refuse_unordinary(path: Path) -> None:
+    """Raise :class:`UnreadableFile` for a pipe or a device: a source is read twice, and a pipe may never answer."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        message = _("{name} is a pipe or a device and no file: save what it gives as a file and add that.")
+        raise UnreadableFile(message.format(name=path.name))
 
 
 def pieces(path: Path, encoding: str) -> Iterator[bytes]:
@@ -153,7 +161,7 @@ def _members(path: Path) -> frozenset[str]:
     try:
         with opened(path) as stream, zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):
         message = _("{name} is a damaged ZIP, XLSX or DOCX file: export or download it again.")
         raise UnreadableFile(message.format(name=path.name)) from None
     if sum(entry.file_size for entry in entries) > SHEETS_LIMIT:
