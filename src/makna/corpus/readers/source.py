@@ -8,6 +8,7 @@ often made of pieces that different programs saved.
 from __future__ import annotations
 
 import codecs
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except IsADirectoryError:
         raise UnreadableFile(_("{name} is a folder: name a file in it.").format(name=path.name)) from None
     except PermissionError:
-        if path.is_dir():  # how Windows says it
+        if os.name == "nt" and path.is_dir():  # how Windows says it
             raise UnreadableFile(_("{name} is a folder: name a file in it.").format(name=path.name)) from None
         message = _("{name} may not be read by you: change its permissions, then try again.")
         raise UnreadableFile(message.format(name=path.name)) from None
