@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
-CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/makna.po)
+CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/*.po)
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
@@ -22,15 +22,13 @@ help:
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
-# Made anew each time. Its people are invented, so its key may lie beside it and goes when it goes.
 demo: $(VENV)/.run
-	rm -rf demo-library
-	MAKNA_CONFIG=$(CURDIR)/demo-library/config $(BIN)/makna demo --library demo-library
+	$(BIN)/makna demo --fresh --library demo-library
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types layers docs-check
+check: lint types layers messages-check docs-check
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check $(LINTED)

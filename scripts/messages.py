@@ -2,8 +2,8 @@
 
 A message is the string literal handed to ``_``, ``N_``, ``ngettext`` or a ``gettext`` method anywhere in the source.
 Others reach the catalogue only at run time, so they are gathered from where they are written: sentences of errors
-(``_(SomeError.__doc__)``), the columns of lens tables, the categories of the word lists lenses use, and the values
-listed in ``locale/data_words.txt``.
+(``_(SomeError.__doc__)``), the columns of lens tables, the categories of the word lists lenses use, the help of commands
+and options, and the values listed in ``locale/data_words.txt``. Click's own words stand in ``click.po``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from makna import wordlists
+from makna.cli import cli
+from makna.cli.saying import helps
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "makna"
@@ -38,7 +40,7 @@ def extracted() -> Catalog:
     ):
         if message:
             found.add(message, context=context)
-    for message in (*_sentences_of_errors(), *_columns(), *_categories(), *_data_words()):
+    for message in (*_sentences_of_errors(), *_columns(), *_categories(), *_data_words(), *_helps()):
         found.add(message)
     return found
 
@@ -68,6 +70,11 @@ def _data_words() -> Iterator[str]:
     for line in DATA_WORDS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
+
+
+def _helps() -> Iterator[str]:
+    """What the command line says of its commands and options."""
+    yield from (text for _owner, text in helps(cli))
 
 
 def stored() -> Catalog:

@@ -46,3 +46,8 @@ def ngettext(one: str, many: str, n: int) -> str:
     if "current" not in _state:
         use(preferred())
     return _state["current"].ngettext(one, many, n)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Marks *message* for the catalogue where it is translated later."""
+    return message

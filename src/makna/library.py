@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import date
+from dataclasses import asdict, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -22,30 +22,29 @@ from makna import wordlists
 from makna.analysis import collocation, keyness, tokens, wordlist
 from makna.analysis.lenses import LENSES, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
-from makna.corpus import engine, keys
+from makna.corpus import engine, keys, source_lock
 from makna.corpus.disguise.door import Door, DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
+from makna.corpus.importing.consenting import Consenting, fold
 from makna.corpus.importing.outcome import ImportReport
 from makna.corpus.importing.posts import Progress, Source
 from makna.corpus.importing.preview import preview
 from makna.corpus.importing.run import Target, import_posts, import_texts
-from makna.corpus.importing.texts import Speaker
+from makna.corpus.kept_lists import CONSENTING, NAMES, KeptList
 from makna.corpus.links import Links
 from makna.corpus.lock import writing
 from makna.corpus.model import AccessBasis, SourceKind, document_text
 from makna.corpus.query import parse
 from makna.corpus.readers import recognise
 from makna.corpus.readers.base import Options
-from makna.corpus.readers.speakers import roles
-from makna.corpus.records import RawDocument
 from makna.corpus.search import SearchIndex
+from makna.corpus.source_lock import Told
 from makna.corpus.store import Manifest, Store, write_atomic
 from makna.corpus.tables import Tables
 from makna.errors import (
-    ConsentMissing,
     IdentifierQuery,
     NoSuchLens,
     NoSuchStudy,
@@ -54,10 +53,12 @@ from makna.errors import (
     StudySealed,
 )
 from makna.i18n import _
-from makna.record import participants_file, study_file
+from makna.record import adding, serving, study_file
 from makna.record.lens_evidence import lens_evidence
+from makna.record.speaking import Speaking
 from makna.report import assemble, docx, html
 from makna.report.build import build
+from makna.report.written import Written
 
 
 class Library:
@@ -99,6 +100,30 @@ class Library:
         keys.create(about["id"])
         write_atomic(folder / "study.json", json.dumps(about, ensure_ascii=False, indent=1))
         return Study(folder)
+
+    def delete(self, name: str) -> None:
+        """Delete a study for good: its key, what lies encrypted under it, and its folder."""
+        study = self.study(name)
+        study.seal()
+        shutil.rmtree(study.folder)
+
+    @staticmethod
+    def lock_source(path: Path | str, passphrase: str, *, told: Told = lambda done: None) -> Path:
+        """Put a source file under *passphrase* (``FILE.makna-locked``), check that it opens, delete the original.
+
+        Returns where the locked file lies. *told* is called with the bytes done. Copies elsewhere remain.
+        """
+        return source_lock.lock(Path(path), passphrase, told=told)
+
+    @staticmethod
+    def unlock_source(path: Path | str, passphrase: str, *, told: Told = lambda done: None) -> Path:
+        """Give a locked source file back beside it; returns its path."""
+        return source_lock.unlock(Path(path), passphrase, told=told)
+
+    @staticmethod
+    def delete_source(path: Path | str) -> None:
+        """Overwrite and delete a source file. Copies in a cloud folder or a backup remain."""
+        source_lock.delete(Path(path))
 
 
 class Study:
@@ -182,48 +207,73 @@ class Study:
     def add(
         self, path: Path | str, *, kind: str | None = None, access: str = "public", permission: str | None = None,
         masked_names: Iterable[str] = (), mapping: Mapping[str, str] | None = None, sheet: str | None = None,
-        pdf_folder: Path | None = None, title: str | None = None, harvest: Mapping[str, Any] | None = None,
-        keep_minors: bool = False, progress: Progress = lambda stage, size: None,
+        pdf_folder: Path | None = None, title: str | None = None, date: str | None = None,
+        harvest: Mapping[str, Any] | None = None, keep_minors: bool = False,
+        progress: Progress = lambda stage, size: None,
     ) -> ImportReport:  # fmt: skip
-        """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source)."""
-        options = Options(
-            kind=SourceKind(kind) if kind else None,
-            mapping=mapping,
-            sheet=sheet,
-            pdf_folder=pdf_folder,
-            title=title,
-        )
-        source_path = Path(path)
+        """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source).
+
+        *masked_names* join the study's list (:meth:`mask_names`). *date* is the day or month of an interview or a
+        note. *harvest* says what the harvester was asked for, else ``study.toml`` does.
+        """
         self._refuse_sealed()
+        self.mask_names(masked_names)
+        when = adding.stated_date(date)
         with writing(self.folder, _("import")):
-            reader, head = recognise(source_path, options=options)
-            source = Source(source_path, reader, head, options)
-            chosen = options.kind or reader.kinds[0]
-            key = keys.load(self._about["id"])
-            names = self._remember_names(masked_names)
-            settings = DoorSettings(key, masked_names=names, keep_minors=keep_minors)
+            source, chosen = self._source(Path(path), kind, mapping, sheet, pdf_folder, title)
+            adding.check_access(chosen, AccessBasis(access), permission)
+            key = keys.load(self.id)
+            settings = DoorSettings(key, masked_names=self._kept(NAMES).read(), keep_minors=keep_minors)
+            through = adding.typed(settings)
             target = Target(
                 store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(key),
-                settings=settings, kind=chosen, access=AccessBasis(access).value, permission=permission,
-                harvest=harvest or {}, progress=progress,
+                settings=settings, kind=chosen, access=access, permission=through(permission),
+                harvest=through(harvest or self._stated_harvest(source.path.name)), progress=progress,
             )  # fmt: skip
             if chosen is SourceKind.OBSERVATION:
-                return import_posts(source, target)
-            return import_texts(
-                source, target, lambda raw: self._speakers(raw, source_path.name), self._codes()
-            )
+                report = import_posts(self._guarded(source, access), target)
+            else:
+                about = Speaking(self.folder / "participants.toml", source.path.name, when)
+                report = import_texts(source, target, about, self._codes())
+        return replace(report, unserved=serving.unserved(chosen, report.provides))
 
     def preview(self, path: Path | str, *, limit: int = 10, **stated: Any) -> list[dict[str, Any]]:
         """The first records of a file after the door, read as :meth:`add` would; nothing is written.
 
         *stated* are the options of :meth:`add` that say what the file is.
         """
-        names = self._remember_names(stated.pop("masked_names", ()))
-        kind = stated.pop("kind", None)
-        options = Options(kind=SourceKind(kind) if kind else None, **stated)
-        reader, head = recognise(Path(path), options=options)
+        self._refuse_sealed()
+        names = (*self._kept(NAMES).read(), *stated.pop("masked_names", ()))
+        access = stated.pop("access", AccessBasis.PUBLIC.value)
+        what = [stated.pop(name, None) for name in ("kind", "mapping", "sheet", "pdf_folder", "title")]
+        source, _kind = self._source(Path(path), *what)
         settings = DoorSettings(keys.load(self.id), masked_names=names)
-        return preview(Source(Path(path), reader, head, options), settings, limit)
+        return preview(self._guarded(source, access), settings, limit)
+
+    def _source(
+        self, path: Path, kind: str | None, mapping: Mapping[str, str] | None, sheet: str | None,
+        pdf_folder: Path | None, title: str | None,
+    ) -> tuple[Source, SourceKind]:  # fmt: skip
+        """The recognised file, and what it is to the method."""
+        options = Options(
+            kind=SourceKind(kind) if kind else None, mapping=mapping, sheet=sheet, pdf_folder=pdf_folder,
+            title=title,
+        )  # fmt: skip
+        source_lock.refuse_locked(path)
+        reader, head = recognise(path, options=options)
+        reader = serving.narrowed(reader, path, head, options)
+        return Source(path, reader, head, options), options.kind or reader.kinds[0]
+
+    def _guarded(self, source: Source, access: str) -> Source:
+        """Outside public places only those are read who gave their consent."""
+        if AccessBasis(access) is AccessBasis.PUBLIC or SourceKind.OBSERVATION not in source.reader.kinds:
+            return source
+        handles = frozenset(map(fold, self._kept(CONSENTING).read()))
+        return replace(source, reader=Consenting(source.reader, handles))
+
+    def _stated_harvest(self, file: str) -> dict[str, Any]:
+        stated = study_file.read(self.folder / "study.toml").harvest(file)
+        return stated.asdict() if stated else {}
 
     def _refuse_sealed(self) -> None:
         if self.sealed:
@@ -231,38 +281,49 @@ class Study:
                 _("The study is sealed: its key is gone, so the door cannot link new files to it.")
             )
 
-    def _remember_names(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The names to mask that were typed for this import; they are never written."""
-        return tuple(dict.fromkeys(n.strip() for n in names if n.strip()))
+    def _kept(self, what: str) -> KeptList:
+        return KeptList(keys.config_folder(), self.id, keys.load(self.id), what=what)
 
-    def _speakers(self, raw: RawDocument, file: str) -> dict[str, Speaker]:
-        """Whom each label stands for; an interview without recorded consent is refused."""
-        if raw.kind is not SourceKind.INTERVIEW:
-            return {}
-        labels = list(dict.fromkeys(t.speaker or "" for t in raw.turns))
-        people = participants_file.for_file(
-            participants_file.read(self.folder / "participants.toml"), file, labels
-        )
-        played = roles(
-            labels, {label: p.code for label, p in people.items()}, turns=raw.turns, legend=raw.roles
-        )
-        found: dict[str, Speaker] = {}
-        for label in labels:
-            person = people.get(label)
-            if person is None:
-                role = played.get(label, "other")
-                found[label] = Speaker(role, consents=role == "researcher")
-            else:
-                allows = participants_file.consent_allows(person, "analysis", on=date.today())
-                found[label] = Speaker("participant", person.code, dict(person.attributes), consents=allows)
-        if not any(s.code and s.consents for s in found.values()):
-            raise ConsentMissing(
-                _(
-                    "{file} is an interview, and participants.toml records no consent to analysis for anyone in it."
-                    " Write a [[participant]] with its code, this file and [participant.consent] into {where}."
-                ).format(file=file, where=self.folder / "participants.toml")
-            )
-        return found
+    def mask_names(self, names: Iterable[str]) -> int:
+        """Add to the names that every later import masks; returns how many are new.
+
+        They are kept encrypted under the study's key in the user's configuration folder, and nothing shows them.
+        """
+        return self._listed(NAMES, names)
+
+    def masked_names_count(self) -> int:
+        """How many names are masked in what is imported."""
+        return len(self._kept(NAMES).read())
+
+    def forget_names(self, names: Iterable[str] | None = None) -> int:
+        """Take names off the list, or all of them; returns how many it held. Batches read before stay as they are."""
+        return self._unlisted(NAMES, names)
+
+    def record_consents(self, handles: Iterable[str]) -> int:
+        """Add accounts (handles or display names) whose consent to closed or private observation is on record.
+
+        Kept as the names to mask are. What other accounts wrote becomes ``⟦turn withheld⟧`` there. Returns how many
+        are new.
+        """
+        return self._listed(CONSENTING, handles)
+
+    def consents_count(self) -> int:
+        """How many accounts gave their consent to closed or private observation."""
+        return len(self._kept(CONSENTING).read())
+
+    def forget_consents(self, handles: Iterable[str] | None = None) -> int:
+        """Take accounts off that list, or all of them; returns how many it held."""
+        return self._unlisted(CONSENTING, handles)
+
+    def _listed(self, what: str, entries: Iterable[str]) -> int:
+        self._refuse_sealed()
+        entries = list(entries)
+        return self._kept(what).add(entries) if entries else 0
+
+    def _unlisted(self, what: str, entries: Iterable[str] | None) -> int:
+        self._refuse_sealed()
+        kept = self._kept(what)
+        return kept.forget(kept.read() if entries is None else entries)
 
     def _codes(self) -> dict[str, int]:
         if not self._store.files("authors"):
@@ -281,17 +342,19 @@ class Study:
             self._index.catch_up()
 
     def seal(self) -> None:
-        """Destroy the key, the links and the doubts: nothing can ever be linked to these accounts again."""
+        """Destroy key, links, doubts and the names to mask: nothing can ever be linked to these accounts again."""
         with writing(self.folder, _("seal")):
             if keys.exists(self._about["id"]):
                 self._doubts(keys.load(self._about["id"])).destroy()
+                for what in (NAMES, CONSENTING):
+                    self._kept(what).destroy()
             self._links().destroy()
             keys.destroy(self._about["id"])
             self._about["sealed"] = True
             write_atomic(self.folder / "study.json", json.dumps(self._about, ensure_ascii=False, indent=1))
 
     def export_key(self, passphrase: str) -> bytes:
-        """The key under a passphrase, for a colleague."""
+        """The key under a passphrase, for a colleague. Doubts and names to mask do not travel with it."""
         return keys.wrap(keys.load(self._about["id"]), passphrase)
 
     def import_key(self, data: bytes, passphrase: str) -> None:
@@ -386,14 +449,37 @@ class Study:
         )
 
     def _keywords(self) -> frozenset[str]:
+        """What the batches were searched by: as study.toml says, and as was stated when they were added."""
         design = study_file.read(self.folder / "study.toml")
-        return frozenset(word.lower() for harvest in design.harvests for word in harvest.keywords)
+        stated = [harvest.keywords for harvest in design.harvests]
+        stated += [batch.harvest.get("keywords", ()) for batch in self.batches()]
+        return frozenset(word.lower() for keywords in stated for word in keywords)
 
-    def report(self, path: Path | str, *, edition: str = "public", language: str = "id") -> Path:
-        """Write the findings report: HTML, or DOCX where *path* ends so. Returns where it stands."""
-        target = Path(path)
+    def report_path(self, *, edition: str = "public", language: str = "id", suffix: str = ".html") -> Path:
+        """Where a report of this edition and language stands unless another place is named."""
+        return self.folder / "reports" / f"{self.name}-{language}-{edition}{suffix}"
+
+    def report(
+        self,
+        path: Path | str | None = None,
+        *,
+        edition: str = "public",
+        language: str = "id",
+        force: bool = False,
+    ) -> Path:
+        """Write the findings report: HTML, or DOCX where *path* ends so. Returns where it stands.
+
+        Without *path* it goes to :meth:`report_path`. A file that Makna did not write, or that was changed since, is
+        replaced only with *force*; else :class:`ReportError` is raised.
+        """
+        target = Path(path) if path else self.report_path(edition=edition, language=language)
+        written = Written(self.folder / "reports")
+        written.refuse(target, force=force)
         made = build(assemble.inputs(self, lenses=tuple(sorted(LENSES))), edition=edition, language=language)
-        return (docx if target.suffix.lower() == ".docx" else html).write(made, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (docx if target.suffix.lower() == ".docx" else html).write(made, target)
+        written.remember(target)
+        return target
 
     def wordlist(self, name: str) -> wordlists.WordList:
         """A word list with this study's additions."""

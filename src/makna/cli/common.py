@@ -14,7 +14,7 @@ import orjson
 from tqdm import tqdm
 
 from makna.errors import NoSuchStudy
-from makna.i18n import _
+from makna.i18n import N_, _
 from makna.library import Library, Study
 
 
@@ -99,8 +99,13 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value).replace("\n", " ⏎ ")
 
 
+_STAGES = {
+    "survey": N_("surveying"), "disguise": N_("disguising"), "lock": N_("encrypting"), "unlock": N_("decrypting"),
+}  # fmt: skip
+
+
 class Bar:
-    """A progress bar over the two readings of a source, on standard error, with rate and time left."""
+    """A progress bar over the readings of a source, on standard error, with rate and time left."""
 
     def __init__(self, size: int) -> None:
         self._bar = tqdm(total=size, unit="B", unit_scale=True, file=sys.stderr, disable=None, leave=False)
@@ -119,5 +124,5 @@ class Bar:
         if stage != self._stage:
             self._stage = stage
             self._bar.reset()
-            self._bar.set_description({"survey": _("surveying"), "disguise": _("disguising")}[stage])
+            self._bar.set_description(_(_STAGES[stage]))
         self._bar.update(size)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from makna.analysis.lenses import LENSES
 from makna.analysis.lenses.base import LensResult
 from makna.cli.common import json_option, print_json, print_rows, study_option
-from makna.cli.corpus import KINDS
+from makna.cli.sources import KINDS
 from makna.i18n import _, preferred
 from makna.library import Study
 
@@ -88,7 +90,7 @@ def lens(
     results = [study.lens(each, **({"seeds": list(seeds)} if seeds else {})) for each in chosen]
     if as_json:
         answers = [_plain(result) for result in results]
-        print_json({"lenses": answers} if every else answers[0])
+        print_json(_together(answers) if every else answers[0])
         return
     for result in results:
         language = preferred()
@@ -98,7 +100,7 @@ def lens(
             click.echo("  · " + line)
 
 
-def _plain(result: LensResult) -> dict[str, object]:
+def _plain(result: LensResult) -> dict[str, Any]:
     return {
         "lens": result.lens,
         "sentence": result.sentence,
@@ -108,6 +110,12 @@ def _plain(result: LensResult) -> dict[str, object]:
         "rows": result.table.to_pylist(),
         "passages": result.passages.to_pylist(),
     }
+
+
+def _together(answers: list[dict[str, Any]]) -> dict[str, object]:
+    """The rows of all lenses, each with its lens; what else a lens says stands under ``lenses``."""
+    rows = [{"lens": answer["lens"], **row} for answer in answers for row in answer["rows"]]
+    return {"lenses": [{k: v for k, v in a.items() if k != "rows"} for a in answers], "rows": rows}
 
 
 COMMANDS = (words, keyness, collocates, lens)

@@ -1,16 +1,16 @@
-"""Commands about studies: new, status, seal, key, demo, report, doctor."""
+"""Commands about studies: new, status, seal, key, doctor."""
 
 from __future__ import annotations
 
-import webbrowser
+import os
 from pathlib import Path
 
 import click
 
 from makna import wordlists
+from makna.cli import asking
 from makna.cli.common import json_option, library_option, print_json, study_option
 from makna.corpus import keys
-from makna.demo.study import build as build_demo
 from makna.errors import StudyError
 from makna.i18n import _
 from makna.library import Library, Study
@@ -52,11 +52,20 @@ def status(study: Study, as_json: bool) -> None:
 
 @click.command()
 @study_option
-@click.confirmation_option(prompt="Destroy the key for good? Nothing can be linked to these accounts again.")
-def seal(study: Study) -> None:
-    """Destroy the study's key and links, for good."""
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def seal(study: Study, yes: bool, as_json: bool) -> None:
+    """Destroy the study's key, links, doubts and lists of names, for good."""
+    warning = _(
+        "Destroy the key for good? Nothing can be linked to these accounts again, and nothing more be added."
+    )
+    if not yes and not click.confirm(warning, err=True):
+        raise StudyError(_("Not sealed: nothing was changed."))
     study.seal()
-    click.echo(_("Sealed. The study works as before; nothing can be linked to its accounts again."))
+    if as_json:
+        print_json({"study": study.name, "sealed": True})
+    else:
+        click.echo(_("Sealed. The study works as before; nothing can be linked to its accounts again."))
 
 
 @click.group()
@@ -67,56 +76,45 @@ def key() -> None:
 @key.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @study_option
-def key_export(study: Study, file: Path) -> None:
+@json_option
+def key_export(study: Study, file: Path, as_json: bool) -> None:
     """Write the key into FILE, under a passphrase asked for."""
-    passphrase = click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=True, err=True)
     if file.exists():
         raise StudyError(_("{file} exists already: name another file.").format(file=file))
-    file.write_bytes(study.export_key(passphrase))
+    wrapped = study.export_key(asking.passphrase(new=True))
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(wrapped)
+    _say_key(study, file, as_json)
+    if not as_json:
+        click.echo(
+            _(
+                "The key alone is in it. Names to mask ({names}), recorded consents ({consents}) and doubts to review stay"
+                " with you: your colleague types their own with makna names add and makna consent add."
+            ).format(names=study.masked_names_count(), consents=study.consents_count())
+        )
 
 
 @key.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @study_option
-def key_import(study: Study, file: Path) -> None:
-    """Take the key of a study from FILE."""
-    study.import_key(file.read_bytes(), click.prompt(_("Passphrase"), hide_input=True, err=True))
-
-
-@click.command()
-@study_option
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default="report.html")
-@click.option("--edition", type=click.Choice(["public", "examiners"]), default="public", show_default=True)
-@click.option("--language", type=click.Choice(["id", "en", "both"]), default="id", show_default=True)
 @json_option
-def report(study: Study, file: Path, edition: str, language: str, as_json: bool) -> None:
-    """Write the findings report into FILE (.html or .docx)."""
-    written = study.report(file, edition=edition, language=language).resolve()
+def key_import(study: Study, file: Path, as_json: bool) -> None:
+    """Take the key of a study from FILE."""
+    study.import_key(file.read_bytes(), asking.passphrase(new=False))
+    _say_key(study, file, as_json)
+    if not as_json:
+        click.echo(
+            _(
+                "You hold the key now. Names to mask do not travel with it: type them with makna names add before you add a file."
+            )
+        )
+
+
+def _say_key(study: Study, file: Path, as_json: bool) -> None:
     if as_json:
-        print_json({"report": str(written), "edition": edition, "language": language})
-    else:
-        click.echo(str(written))
-
-
-@click.command()
-@library_option
-@click.option(
-    "--posts", type=click.IntRange(min=100), default=3000, show_default=True, help="How many posts."
-)
-@click.option("--seed", default=2021, show_default=True)
-@click.option("--open/--no-open", "opens", default=True, help="Open the report in a browser.")
-def demo(library: Library, posts: int, seed: int, opens: bool) -> None:
-    """Build the reference study on invented people through the real import, and open its report."""
-
-    def said(file: str, done: int, of: int) -> None:
-        click.echo(f"{done}/{of} {file}", err=True)
-
-    study = build_demo(library, posts=posts, seed=seed, progress=said)
-    written = study.report(study.folder / "report.html").resolve()
-    study.report(study.folder / "report.docx")
-    click.echo(str(written))
-    if opens and not webbrowser.open(written.as_uri()):
-        click.echo(_("No browser was found: open this file yourself."), err=True)
+        counts = {"names": study.masked_names_count(), "consents": study.consents_count()}
+        print_json({"study": study.name, "file": str(file), "lists_travel": False, "here": counts})
 
 
 @click.command()
@@ -143,4 +141,4 @@ def doctor(library: Library, as_json: bool) -> None:
     click.echo(_("Texts are disguised, review needed."))
 
 
-COMMANDS = (new, status, seal, key, report, demo, doctor)
+COMMANDS = (new, status, seal, key, doctor)

@@ -1,7 +1,8 @@
 """The study's secret: a random key in the user's own configuration folder, never inside or beside the study.
 
-The key is used only for keyed MACs (:mod:`makna.corpus.disguise.macs`) and for the doubts file. Whoever has the
-study folder without the key can test no guess about who wrote what. ``seal`` destroys it.
+The key is used only for keyed MACs (:mod:`makna.corpus.disguise.macs`) and for what lies encrypted beside it: the
+doubts, and the lists of :mod:`makna.corpus.kept_lists`. Whoever has the study folder without the key can test no
+guess about who wrote what. ``seal`` destroys it.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def destroy(study_id: str) -> None:
 def wrap(key: bytes, passphrase: str) -> bytes:
     """The key under a passphrase (scrypt and Fernet), to hand to a colleague."""
     salt = secrets.token_bytes(16)
-    return _EXPORT_HEAD + salt + Fernet(_stretch(passphrase, salt)).encrypt(key)
+    return _EXPORT_HEAD + salt + Fernet(urlsafe_b64encode(stretch(passphrase, salt))).encrypt(key)
 
 
 def unwrap(data: bytes, passphrase: str) -> bytes:
@@ -89,11 +90,11 @@ def unwrap(data: bytes, passphrase: str) -> bytes:
         raise DoorError(_("This file is not a key exported by Makna."))
     body = data[len(_EXPORT_HEAD) :]
     try:
-        return Fernet(_stretch(passphrase, body[:16])).decrypt(body[16:])
+        return Fernet(urlsafe_b64encode(stretch(passphrase, body[:16]))).decrypt(body[16:])
     except InvalidToken:
         raise DoorError(_("The passphrase does not fit this key file.")) from None
 
 
-def _stretch(passphrase: str, salt: bytes) -> bytes:
-    kdf = Scrypt(salt=salt, length=32, n=2**15, r=8, p=1)
-    return urlsafe_b64encode(kdf.derive(passphrase.encode()))
+def stretch(passphrase: str, salt: bytes) -> bytes:
+    """32 bytes of key from a passphrase, by scrypt."""
+    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())

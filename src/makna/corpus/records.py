@@ -52,6 +52,7 @@ class RawPost:
     )  # short link in the text -> what it leads to, or "media"
     language: str | None = None  # the source's own claim; "in" already turned into "id"
     context: bool = False  # came along with another post (X API v2 "includes", a quoted or reposted original)
+    withheld: bool = False  # by an account without recorded consent: its words do not enter
 
 
 @dataclass(slots=True)

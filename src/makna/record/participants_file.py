@@ -12,14 +12,14 @@ from typing import Any
 
 import regex
 
-from makna.corpus.readers import speakers
+from makna.corpus.readers import dates, speakers
 from makna.errors import RecordFileError
 from makna.i18n import _
 
 SCOPES = ("analysis", "verbatim", "appendix", "link", "archive")
 MODES = ("written", "recorded oral")
 TYPES = ("key", "main", "supporting")
-_KEYS = ("code", "files", "labels", "type", "attributes", "consent")
+_KEYS = ("code", "files", "labels", "date", "type", "attributes", "consent")
 _CONSENT_KEYS = ("mode", "version", "date", "scopes", "withdrawal_until")
 _CODE = regex.compile(r"\p{L}+(?:[ _-]\p{L}+){0,2}[ _-]?\d{1,4}")
 _IDENTIFYING = speakers.words(
@@ -40,11 +40,15 @@ class Consent:
 
 @dataclass(frozen=True)
 class Participant:
-    """An informant under a code. *labels* are the speaker labels that mean this person in *files*."""
+    """An informant under a code. *labels* are the speaker labels that mean this person in *files*.
+
+    *date* is when the person was interviewed (ISO day or month), for files that do not state it themselves.
+    """
 
     code: str
     files: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    date: str | None = None
     type: str | None = None
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     consent: Consent | None = None
@@ -195,10 +199,22 @@ def _participant(table: _Table) -> Participant:
         code=code,
         files=files,
         labels=labels,
+        date=_when(table) if "date" in table.values else None,
         type=table.one_of("type", TYPES) if "type" in table.values else None,
         attributes=_attributes(table),
         consent=_consent(table),
     )
+
+
+def _when(table: _Table) -> str:
+    """A day, or a month in words or figures."""
+    value = table.values["date"]
+    found = (
+        value.isoformat() if type(value) is dt.date else dates.iso(value) if isinstance(value, str) else None
+    )
+    if found is None:
+        raise table.error("date", _('write a day without quotes, such as 2021-03-04, or a month, "2021-03"'))
+    return found
 
 
 def _attributes(table: _Table) -> Mapping[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from makna.i18n import _
-from makna.record.toml_table import Table, Text, load
+from makna.record.toml_table import LANGUAGES, Table, Text, load
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Harvest:
     inclusion: Text
     exclusion: Text
 
+    def asdict(self) -> dict[str, Any]:
+        """What a batch's manifest keeps of it: all but the file it is about."""
+        stated = {
+            "keywords": list(self.keywords), "tool": self.tool,
+            "from": self.period.start and self.period.start.isoformat(),
+            "to": self.period.end and self.period.end.isoformat(),
+            "inclusion": _spoken(self.inclusion), "exclusion": _spoken(self.exclusion),
+        }  # fmt: skip
+        return {key: value for key, value in stated.items() if value}
+
 
 @dataclass(frozen=True)
 class Concept:
@@ -85,6 +96,11 @@ class StudyDesign:
     def question(self, id: str) -> Question | None:
         """The research question of this id."""
         return next((q for q in self.questions if q.id == id), None)
+
+    def harvest(self, file_name: str) -> Harvest | None:
+        """What was asked for to get the file of this name."""
+        names = {file_name.casefold(), Path(file_name).stem.casefold()}
+        return next((h for h in self.harvests if h.batch.casefold() in names), None)
 
     def concept(self, id: str | None) -> Concept | None:
         """The concept of this id."""
@@ -168,9 +184,18 @@ def _guide(table: Table, questions: tuple[Question, ...], concepts: tuple[Concep
     return GuideQuestion(table.text("question"), answers, concept)
 
 
-def _harvest(table: Table) -> Harvest:
+def read_harvest(path: Path) -> Harvest:
+    """One harvest stated in a file of its own, with the keys of ``[[harvest]]``. Raises :class:`RecordFileError`."""
+    return _harvest(load(path), of=path.stem)
+
+
+def _harvest(table: Table, *, of: str | None = None) -> Harvest:
     table.only("batch", "keywords", "from", "to", "tool", "inclusion", "exclusion")
     return Harvest(
-        table.word("batch"), table.words("keywords"), _days(table), table.maybe_word("tool"),
+        table.word("batch", of), table.words("keywords"), _days(table), table.maybe_word("tool"),
         table.maybe_text("inclusion"), table.maybe_text("exclusion"),
     )  # fmt: skip
+
+
+def _spoken(text: Text) -> dict[str, str]:
+    return {language: said for language in LANGUAGES if (said := getattr(text, language))}

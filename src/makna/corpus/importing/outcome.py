@@ -12,6 +12,15 @@ SHOWN_REJECTIONS = 1000
 
 
 @dataclass(frozen=True)
+class Unserved:
+    """A lens that this file cannot serve: what it lacks, and the sources that hold it."""
+
+    lens: str
+    missing: tuple[str, ...]
+    served_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """Counts of one import. Holds no content of any record."""
 
@@ -36,6 +45,7 @@ class ImportReport:
     rounded_ids: int = 0
     withheld: int = 0
     provides: tuple[str, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
     def asdict(self) -> dict[str, Any]:

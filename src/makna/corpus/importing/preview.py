@@ -14,6 +14,7 @@ from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.minors import under_18_cue
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import RosterBuilder, account_mac
+from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.posts import Source
 from makna.corpus.records import RawDocument, RawPost
 
@@ -31,12 +32,12 @@ def preview(source: Source, settings: DoorSettings, limit: int) -> list[dict[str
     for record in records:
         if isinstance(record, RawPost):
             key = account_mac(macs, record.account) if record.account else 0
-            text = door.disguise([record.text], [record.links])[0].text
+            done = withheld() if record.withheld else door.disguise([record.text], [record.links])[0]
             day = None if record.sent is None else coarsen.day(record.sent)
-            rows.append({"who": names.of(key) if key else None, "sent_on": day, "text": text})
+            rows.append({"who": names.of(key) if key else None, "sent_on": day, "text": done.text})
         else:
             texts = door.disguise([turn.text for turn in record.turns[:limit]])
-            rows += [{"who": None, "sent_on": record.date, "text": done.text} for done in texts]
+            rows += [{"who": None, "sent_on": record.date, "text": each.text} for each in texts]
     return rows[:limit]
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from makna.corpus.disguise import coarsen, signs
 from makna.corpus.disguise.door import Disguised, Door, Doubt
 from makna.corpus.disguise.macs import Macs
+from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.survey import bio_emoji
 from makna.corpus.language import guess
 from makna.corpus.model import TOKEN
@@ -81,9 +82,9 @@ class Disguiser:
 
     def _through(self, posts: list[RawPost]) -> list[Disguised | None]:
         """Every text through the door; None for a post that carries no text of its own."""
-        spoken = [p for p in posts if p.text]
+        spoken = [p for p in posts if p.text and not p.withheld]
         through = iter(self.door.disguise([p.text for p in spoken], [p.links for p in spoken]))
-        done = [next(through) if p.text else None for p in posts]
+        done = [(withheld() if p.withheld else next(through)) if p.text else None for p in posts]
         for one in done:
             if one is not None:
                 self._classes.update(one.classes)

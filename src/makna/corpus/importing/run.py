@@ -14,6 +14,7 @@ from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
+from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
 from makna.corpus.importing.posts import PostImport, Progress, Source
 from makna.corpus.importing.texts import Speaker, TextImport
@@ -59,6 +60,8 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
     if not job.structure.kept.any() and not len(job.structure.authors):
         _refuse_nothing(source, report)
         return report
+    target.links.write(number, job.take_links())  # nobody reads them before the batch is there
+    give_back()
     with target.store.writer(number) as batch, target.index.writer() as index:
         index.forget(number)
         doubts = []
@@ -75,8 +78,8 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
             batch.write("joins", pa.table(dict(zip(JOINS.names, columns, strict=True)), JOINS))
         report = replace(
             report, batch=number, disguised=dict(job.classes), doubts=len(doubts), units=units,
+            withheld=job.classes["turn withheld"],
         )  # fmt: skip
-        target.links.write(number, job.links_to_write())
         target.doubts.write(number, doubts)
         _commit(batch, index, report, target)
     return report
@@ -155,11 +158,10 @@ def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target
 
 def _post_report(job: PostImport, source: Source, target: Target) -> ImportReport:
     survey, structure = job.survey, job.structure
-    context = int(((survey.posts["flags"] & 1) > 0)[structure.kept].sum())
     kept = int(structure.kept.sum())
     return ImportReport(
         batch=None, reader=source.reader.name, kind=target.kind.value, access=target.access, read=survey.records,
-        kept=kept, repeated=structure.repeated, context=context, minors=structure.minors,
+        kept=kept, repeated=structure.repeated, context=job.context, minors=structure.minors,
         rejected=len(survey.rejections), rejections=tuple(survey.rejections[:SHOWN_REJECTIONS]),
         dropped=dict(survey.dropped), disguised={}, doubts=0, documents=kept, units=0,
         authors=len(structure.authors), conversations=structure.conversations, rounded_ids=job.rounded,

@@ -13,11 +13,10 @@ import pyarrow as pa
 
 from makna.corpus.disguise.door import Disguised, Door, Doubt
 from makna.corpus.disguise.minors import under_18_cue
+from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.rows import tokens_of
 from makna.corpus.model import AUTHORS, DOCUMENTS, REFERENCES, UNIT_JOIN, UNITS, SourceKind, document_id
 from makna.corpus.records import RawDocument, RawTurn
-
-WITHHELD = "⟦turn withheld⟧"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class TextImport:
         for n, turn in enumerate(turns):
             speaker = speakers.get(turn.speaker or "")
             if speaker is not None and not speaker.consents:
-                done[n] = Disguised(WITHHELD, {"turn withheld": 1}, [])
+                done[n] = withheld()
                 self._withheld += 1
             self._classes.update(done[n].classes)
         return done

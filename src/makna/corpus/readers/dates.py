@@ -35,6 +35,13 @@ _PATTERNS = tuple(
         rf"^\W*{_YEAR}\W*$",
     )
 )
+_RUN = regex.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")  # 20210314
+
+
+def in_file_name(name: str) -> str | None:
+    """The date in a file's name ("wawancara_2021-03-14.srt", "20210314 Informan 2.vtt"); None where it has none."""
+    spaced = name.rsplit(".", 1)[0].replace("_", " ")
+    return iso(spaced) or iso(_RUN.sub(r"\1-\2-\3", spaced))
 
 
 def iso(text: str) -> str | None:

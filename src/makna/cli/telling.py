@@ -1,0 +1,103 @@
+"""How an import ends on the screen: its report, and what became of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from makna.corpus.importing.outcome import ImportReport
+from makna.corpus.model import SourceKind
+from makna.i18n import N_, _
+
+_SHOWN = 10  # rejections on the screen; --json has the first thousand
+_SOURCES = (SourceKind.OBSERVATION.value, SourceKind.INTERVIEW.value)
+_PARTS = {
+    "account": N_("who wrote"), "name": N_("display names"), "bio": N_("profiles"), "replies": N_("replies"),
+    "time": N_("times"), "media": N_("pictures and videos"), "text": N_("texts"),
+    "observation": N_("posts"), "interview": N_("interviews"),
+}  # fmt: skip
+
+
+def tell(report: ImportReport) -> None:
+    """Print the report of one import."""
+    click.echo(_head(report))
+    for name, count in _counts(report):
+        if count:
+            click.echo(f"  {name}: {count}")
+    for title, found in ((_("disguised"), report.disguised), (_("dropped fields"), report.dropped)):
+        if found:
+            click.echo(f"  {title}: " + _listed(found))
+    for rejection in report.rejections[:_SHOWN]:
+        click.echo(
+            "  " + _("record {where}: {reason}").format(where=rejection.where, reason=rejection.reason)
+        )
+    if report.rejected > _SHOWN:
+        click.echo("  " + _("{n} more rejections; --json lists them").format(n=report.rejected - _SHOWN))
+    for line in (*_advice(report), *_unserved(report)):
+        click.echo("  " + line)
+    click.echo(_("Disguised, review needed."))
+
+
+def _head(report: ImportReport) -> str:
+    if report.batch is None:
+        return _("Nothing new: everything in this file was imported before or stays out.")
+    head = _("Batch {n}, {kind}, read as {reader}")
+    return head.format(n=report.batch, kind=_(report.kind.replace("_", " ")), reader=report.reader)
+
+
+def _counts(report: ImportReport) -> tuple[tuple[str, int], ...]:
+    return (
+        (_("read"), report.read), (_("kept"), report.kept), (_("repeated"), report.repeated),
+        (_("came along as context"), report.context), (_("kept out: under-18 cue"), report.minors),
+        (_("rejected"), report.rejected), (_("turns withheld without consent"), report.withheld),
+        (_("ids rounded by a spreadsheet"), report.rounded_ids), (_("doubtful spans to review"), report.doubts),
+    )  # fmt: skip
+
+
+def _listed(found: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(found.items()))
+
+
+def _advice(report: ImportReport) -> Iterator[str]:
+    if report.withheld and report.kind == SourceKind.OBSERVATION.value:
+        yield _(
+            "Withheld were accounts whose consent is not on record. To record it, then add the file again: makna consent add"
+        )
+    if report.minors:
+        yield _(
+            "Records with a cue of somebody under 18 stay out. Where a child may be in danger, tell your supervisor."
+        )
+
+
+def _unserved(report: ImportReport) -> Iterator[str]:
+    """Lenses that lack something for the same reason on one line."""
+    reasons: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for one in report.unserved:
+        reasons.setdefault((one.missing, one.served_by), []).append(one.lens)
+    for (missing, served_by), lenses in reasons.items():
+        lacking = ", ".join(_(_PARTS.get(part, part)) for part in missing)
+        names = ", ".join(lenses)
+        if missing[0] in _SOURCES:
+            yield _("lenses this file does not serve: {lenses}; they read {missing}").format(
+                lenses=names, missing=lacking
+            )
+        else:
+            message = _("lenses this file cannot serve: {lenses}; it has no {missing}. These have: {sources}")
+            yield message.format(lenses=names, missing=lacking, sources="; ".join(served_by))
+
+
+def afterwards(file: Path, done: Mapping[str, str]) -> str:
+    """What became of the source file, and what remains to be done about it."""
+    elsewhere = _("Copies in a cloud folder, a backup or a chat remain: delete them too.")
+    if done["became"] == "encrypted":
+        said = _(
+            "The source lies under your passphrase now: {file}. Without the passphrase nobody opens it again."
+        )
+        return said.format(file=done["file"]) + " " + elsewhere
+    if done["became"] == "deleted":
+        return _("The source {file} is overwritten and deleted.").format(file=file) + " " + elsewhere
+    return _(
+        "The source still lies there, undisguised: {file}. Encrypt or delete it (--source encrypt, --source delete)."
+    ).format(file=file)

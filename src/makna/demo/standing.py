@@ -1,0 +1,81 @@
+"""The demo where it may stand already: opened again, or built anew when asked. Nothing of the user's is removed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from makna.demo.phrases import load
+from makna.demo.study import Progress, build
+from makna.errors import StudyExists
+from makna.i18n import _
+
+if TYPE_CHECKING:
+    from makna.library import Library, Study
+
+POSTS, SEED = 3000, 2021
+_MARK = "demo.json"  # in the study's folder: what a finished demo was built of
+
+
+def standing(
+    library: Library,
+    *,
+    posts: int | None = None,
+    seed: int | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Study, bool]:
+    """The demo in *library*, and whether it was built now. One that was not finished is built anew.
+
+    Raises :class:`StudyExists` where a demo of other *posts* or *seed* stands, or a study of the user's has its name.
+    """
+    name = str(load("study")["name"])
+    beginning = library.path / "studies" / f".{name}.building"
+    if name in library.names():
+        study = library.study(name)
+        built_of = _read(study.folder / _MARK)
+        if built_of is None and not beginning.exists():
+            raise StudyExists(
+                _(
+                    "A study named {name} stands in the library, and the demo did not make it. Name another library:"
+                    " makna demo --library FOLDER"
+                ).format(name=name)
+            )
+        if built_of is not None and not fresh:
+            _refuse_other(built_of, posts, seed)
+            return study, False
+        library.delete(name)
+    return _built(library, name, beginning, posts or POSTS, SEED if seed is None else seed, progress), True
+
+
+def _built(
+    library: Library, name: str, beginning: Path, posts: int, seed: int, progress: Progress | None
+) -> Study:
+    beginning.parent.mkdir(parents=True, exist_ok=True)
+    beginning.touch()
+    try:
+        study = build(library, posts=posts, seed=seed, progress=progress)
+        (study.folder / _MARK).write_text(json.dumps({"posts": posts, "seed": seed}), encoding="utf-8")
+    except BaseException:
+        if name in library.names():
+            library.delete(name)
+        raise
+    finally:
+        beginning.unlink()
+    return study
+
+
+def _refuse_other(built_of: dict[str, Any], posts: int | None, seed: int | None) -> None:
+    wanted = {"posts": posts or built_of["posts"], "seed": built_of["seed"] if seed is None else seed}
+    if wanted != built_of:
+        raise StudyExists(
+            _(
+                "The demo stands already, of {posts} posts with seed {seed}. To build another in its place: makna demo"
+                " --fresh, with the same options."
+            ).format(**built_of)
+        )
+
+
+def _read(mark: Path) -> dict[str, Any] | None:
+    return dict(json.loads(mark.read_text(encoding="utf-8"))) if mark.is_file() else None
