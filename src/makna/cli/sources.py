@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ _LATER = ("keep", "delete", "encrypt")
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @study_option
 @click.option(
     "--kind", type=click.Choice(KINDS), help="What the source is to the method; else guessed from its form."
@@ -85,7 +86,7 @@ def add(
 
 def _added(study: Study, file: Path, options: dict[str, Any]) -> Any:
     """The report of the import; Ctrl-C leaves the study as it was and says so."""
-    size = file.stat().st_size if file.is_file() else 0
+    size = file.stat().st_size if os.access(file, os.R_OK) else 0
     before = len(study.batches())
     try:
         with Bar(size) as bar:
