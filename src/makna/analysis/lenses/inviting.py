@@ -7,7 +7,6 @@ are the contrast. A model over words and word pairs learned from both finds the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,12 +17,13 @@ from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.learning import UNKNOWN, Model, bags, learn
 from makna.analysis.lenses.moves import MoveReader, learn_moves
 from makna.analysis.lenses.posts import Post, observed, ordered, stream, with_sides
-from makna.analysis.lenses.promoting import SAMPLE, Part, Promoting, parts, promoters, recogniser
+from makna.analysis.lenses.promoting import SAMPLE, Part, Promoting, parts, promoting_accounts, recogniser
 from makna.analysis.lenses.segments import Segment, features
 from makna.analysis.tokens import tokens_of
 
 LIKELY, DOUBLE, ANSWER, SURE = 0.7, 0.99, 0.95, 0.99  # see _limit
 FEWEST = 10
+PLACED = 0.9
 BESIDE = frozenset(
     {"offer", "condition"}
 )  # moves that share a part with an invitation: "serious people only, …"
@@ -116,16 +116,17 @@ class Inviting:
 def learn_invitations(data: LensInput) -> Inviting:
     """Learn what an invitation looks like in *data*."""
     promoting = recogniser(data)
-    accounts = promoters(Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None))
+    accounts = promoting_accounts(data, promoting)
     idle = data.wordlist("question_cues").words("address")
-    signs, seeds, lists = [], [], []
-    for post in ordered(observed(data), SAMPLE):
-        own = promoting.decide(post)
-        lists += [own] if own else []
-        for part in own or parts(post, promoting.cues):
+    read = [(post, promoting.decide(post)) for post in ordered(observed(data), SAMPLE)]
+    moves = learn_moves([own for _post, own in read if own])
+    signs, seeds = [], []
+    for post, own in read:
+        of = own or parts(post, promoting.cues)
+        placed = moves.chances(own, "contact") if own else [0.0] * len(of)
+        for part, chance in zip(of, placed, strict=True):
             signs.append(_signs(part, post, idle))
-            seeds.append(_seed(post, part, accounts, promotes=own is not None))
-    moves = learn_moves(lists)
+            seeds.append(_seed(post, part, accounts, promotes=own is not None, placed=chance))
     seen = np.array(seeds, dtype=np.int64)
     if min((seen == 0).sum(), (seen == 1).sum()) < FEWEST:
         return Inviting(promoting, accounts, None, moves, idle)
@@ -140,12 +141,18 @@ def _limit(role: str, part: Part) -> float:
     return SURE if role == "request" else ANSWER
 
 
-def _seed(post: Post, part: Part, accounts: frozenset[int], *, promotes: bool) -> int:
+def _seed(post: Post, part: Part, accounts: frozenset[int], *, promotes: bool, placed: float) -> int:
+    """1 an invitation, 0 none. *placed*: how likely the part stands where promoting posts have their contact.
+
+    A part of a list shows by its place what an answer elsewhere can only show by its words; so the first teaches the second.
+    """
     inside, answered = post.author_id in accounts, post.parent_author in accounts
     answer = post.relation != "none"
     if "contact" in part.moves:
         return 1 if promotes or (answer and (inside or answered)) else UNKNOWN
     if promotes:
+        if not part.hits and placed > PLACED:
+            return 1
         return UNKNOWN if part.moves <= BESIDE else 0
     alone = post.author_id == post.parent_author
     return 0 if not answer or alone or not (inside or answered) else UNKNOWN

@@ -43,6 +43,12 @@ class MoveReader:
         """The moves of each part."""
         return [self._of(part, shown(of, n)) for n, part in enumerate(of)]
 
+    def chances(self, of: Sequence[Part], move: str) -> list[float]:
+        """How likely each part makes *move*, by its words and its place."""
+        if self.model is None:
+            return [0.0] * len(of)
+        return [self.model.probability(shown(of, n), MOVES.index(move)) for n in range(len(of))]
+
     def _of(self, part: Part, signs: list[str]) -> list[Move]:
         segment = part.segment
         found: dict[str, Move] = {}

@@ -18,7 +18,7 @@ from scipy import stats
 from makna.analysis import effects
 from makna.analysis.lenses import figures, intervals, say
 from makna.analysis.lenses.base import LensInput, LensResult, Statistic
-from makna.analysis.lenses.profiles import carried_signs, inside, observed_accounts, posts_of, slots
+from makna.analysis.lenses.profiles import Labels, carried_signs, inside, observed_accounts, posts_of, slots
 from makna.analysis.lenses.rows import Rows, passage
 
 NAME = "presentation"
@@ -32,6 +32,10 @@ COLUMNS = (
     ("kind", pa.string()),  # sign, slot, combination
     ("where", pa.string()),  # name, emoji, bio, hashtag; for slots: profile
     ("sign", pa.string()),
+    (
+        "slot",
+        pa.string(),
+    ),  # what the sign says by its word: place, service, price, contact, rule; null for others
     ("accounts", pa.int64()),  # of interest, that carry it
     ("others", pa.int64()),  # other accounts that carry it
     ("share", pa.float64()),  # of the accounts of interest
@@ -95,12 +99,15 @@ def _key_signs(data: LensInput, sides: _Sides) -> list[tuple[dict[str, Any], lis
     here = carried.semi_join(own, "author_id")
     counts = here.group_by("where", "sign").agg(accounts=here.count())
     counts = counts.filter(counts.accounts >= FEWEST_INSIDE)
+    counts = counts.filter(~counts.sign.isin(_function_words(data)))
     there = carried.semi_join(other, "author_id")
     beside = there.group_by("where", "sign").agg(others=there.count())
     joined = counts.left_join(beside, ["where", "sign"]).select("where", "sign", "accounts", "others")
     joined = joined.mutate(others=joined.others.fill_null(0))
     found = joined.filter(joined.accounts + joined.others >= FEWEST_ACCOUNTS).to_pyarrow().to_pylist()
-    rows = _discovered([_scored(r, sides, data.harvest_keywords) for r in found])
+    labels = Labels(data.wordlist)
+    scored = [_scored(r, sides, data.harvest_keywords) | {"slot": labels.slot(r["sign"])} for r in found]
+    rows = _discovered(scored)
     rows.sort(key=lambda r: (-r["g2"], r["where"], r["sign"]))
     wanted = ibis.memtable(pa.table({"sign": pa.array(sorted({r["sign"] for r in rows}), pa.string())}))
     carriers: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -109,15 +116,23 @@ def _key_signs(data: LensInput, sides: _Sides) -> list[tuple[dict[str, Any], lis
     return [(row, carriers[row["where"], row["sign"]]) for row in rows]
 
 
+def _function_words(data: LensInput) -> list[str]:
+    """Words that only build a sentence are no signs, however often a kind of account writes sentences."""
+    return sorted(data.wordlist("stopwords_id").words() | data.wordlist("stopwords_en").words())
+
+
 def _discovered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The signs that stand out although many were tried (Benjamini & Hochberg 1995, JRSS B 57, pp. 289–300)."""
+    """The signs that stand out although many were tried (Benjamini & Hochberg 1995, JRSS B 57, pp. 289–300).
+
+    G² trusts small counts too much; the interval of the effect must be above nothing as well.
+    """
     kept = []
     for where in sorted({r["where"] for r in rows}):
         here = [r for r in rows if r["where"] == where and r["g2"] is not None]
         chances = stats.chi2.sf([max(r["g2"], 0.0) for r in here], df=1)
         if here:
             false = stats.false_discovery_control(chances)
-            kept += [r for r, q in zip(here, false, strict=True) if q <= FALSE]
+            kept += [r for r, q in zip(here, false, strict=True) if q <= FALSE and r["log_ratio_low"] > 0]
     return kept
 
 
@@ -148,7 +163,7 @@ def _slot_rows(sides: _Sides, filled: Mapping[int, frozenset[str]]) -> list[tupl
         carriers = [a for a in sorted(sides.inside) if slot in filled.get(a, ())]
         others = sum(slot in filled.get(a, ()) for a in sides.others)
         counted = {"where": "profile", "sign": slot, "accounts": len(carriers), "others": others}
-        rows.append(({**_scored(counted, sides, frozenset()), "kind": "slot"}, carriers))
+        rows.append(({**_scored(counted, sides, frozenset()), "kind": "slot", "slot": slot}, carriers))
     return rows
 
 
@@ -164,7 +179,7 @@ def _combination_rows(
     rows = []
     for name in common[:COMBINATIONS]:
         counted = {"where": "profile", "sign": name, "accounts": len(of[name]), "others": beside[name]}
-        rows.append(({**_scored(counted, sides, frozenset()), "kind": "combination"}, of[name]))
+        rows.append(({**_scored(counted, sides, frozenset()), "kind": "combination", "slot": name}, of[name]))
     return rows
 
 
@@ -204,7 +219,11 @@ def _statistics(
 
 def _sentence(language: str, sides: _Sides, statistics: Sequence[Statistic], table: pa.Table) -> str:
     own, other = (say.number(n, language) for n in sides.sizes())
-    key = [r for r in table.to_pylist() if r["kind"] == "sign" and r["where"] in ("name", "emoji")][:3]
+    key = [
+        r
+        for r in table.to_pylist()
+        if r["kind"] == "sign" and r["where"] in ("name", "emoji") and r["slot"] != "place"
+    ][:3]
     if not key:
         return {
             "en": f"No sign sets {own} accounts of interest apart from {other} others.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -12,7 +13,7 @@ import pyarrow as pa
 from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.cues import MoveCues
 from makna.analysis.lenses.posts import observed
-from makna.analysis.lenses.promoting import promoters, recogniser
+from makna.analysis.lenses.promoting import promoting_accounts, recogniser
 from makna.analysis.tokens import tokens_of
 
 SLOTS = {"offer": "service", "terms": "price", "place": "place", "contact": "contact", "condition": "rule"}
@@ -23,8 +24,7 @@ def inside(data: LensInput) -> frozenset[int]:
     """The accounts of interest: those that carry options["sign"] where it is given, else those that promote."""
     sign = data.options.get("sign")
     if sign is None:
-        found = recogniser(data).posts(data)
-        return promoters(Counter(post.author_id for post, _of in found if post.author_id is not None))
+        return promoting_accounts(data, recogniser(data))
     carried = carried_signs(data)
     rows = carried.filter(carried.sign == str(sign).lower()).select("author_id").distinct().to_pyarrow()
     return frozenset(rows["author_id"].to_pylist())
@@ -60,6 +60,22 @@ def carried_signs(data: LensInput) -> ir.Table:
     )
     united = united.filter(united.sign.notnull() & united.author_id.notnull())
     return united.mutate(sign=united.sign.lower()).distinct()
+
+
+class Labels:
+    """What a single sign says by its word alone."""
+
+    def __init__(self, wordlist: Callable[[str], Any]) -> None:
+        self._cues = MoveCues(wordlist)
+        self._places = wordlist("door_places").words()
+
+    def slot(self, sign: str) -> str | None:
+        """The slot a sign fills: place, service, price, contact, rule; None where its word says none."""
+        if sign.startswith("#") or not sign:
+            return None
+        if sign in self._places:  # alone in a name even a short form means the place
+            return "place"
+        return next((SLOTS[h.label] for h in self._cues.find((sign,)) if h.label in SLOTS), None)
 
 
 def slots(data: LensInput) -> dict[int, frozenset[str]]:

@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
+import regex
 
 from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.cues import Hit, MoveCues
@@ -24,7 +27,10 @@ SAMPLE = 20_000  # posts a model learns from, at most
 PLAIN_SEGMENTS, PLAIN_MOVES, MANY_MOVES = 3, 2, 4
 SURE = 0.5
 # At least one break that lists use, or a hashtag; the engine looks for it before anything is read.
-LISTING = r"[\n|•·▪●◦★☆✦;,#]|[.!?…]\s|\s[-–—~/+]\s|\p{So}"
+# A post that names a way to its author may promote in one sentence, without any break.
+LISTING = r"[\n|•·▪●◦★☆✦;,#]|[.!?…]\s|\s[-–—~/+]\s|\p{So}|⟦(?:wa|phone|line|telegram|link:|email|bigo)"
+OWN_SHARE = 0.1  # of what an account writes unprompted
+_TAIL = regex.compile(r"(?<=\?)[^?\p{L}\d⟦]*$")  # emoji after the question mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,15 @@ def _part(segment: Segment, hits: tuple[Hit, ...]) -> Part:
 
 def plainly(post: Post, of: Sequence[Part]) -> bool | None:
     """Whether a post plainly promotes, plainly does not, or may (None)."""
-    moves = len(frozenset().union(*(p.moves for p in of))) if of else 0
+    made = frozenset().union(*(p.moves for p in of))
+    moves = len(made)
     if post.text.startswith("⟦@") or moves == 0 or (moves == 1 and len(of) < PLAIN_SEGMENTS):
         return False
-    if (len(of) >= PLAIN_SEGMENTS and moves >= PLAIN_MOVES + 1) or moves >= MANY_MOVES:
+    if len(of) < PLAIN_SEGMENTS and _TAIL.search(post.text):
+        return False  # who asks does not offer
+    if moves > PLAIN_MOVES and (len(of) >= PLAIN_SEGMENTS or "contact" in made):
+        return True
+    if moves >= MANY_MOVES:
         return True
     return None
 
@@ -100,9 +111,24 @@ def recogniser(data: LensInput) -> Promoting:
     return Promoting(cues, learn(bags(shown), seen, ("other", "promotion")))
 
 
-def promoters(found: Counter[int]) -> frozenset[int]:
-    """Accounts with at least two promoting posts: one list may be anybody's."""
-    return frozenset(author for author, n in found.items() if n >= 2)
+def promoting_accounts(data: LensInput, promoting: Promoting) -> frozenset[int]:
+    """The accounts of *data* that promote."""
+    return promoters(
+        data, Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None)
+    )
+
+
+def promoters(data: LensInput, found: Counter[int]) -> frozenset[int]:
+    """Accounts with at least two promoting posts that make a tenth of what they write unprompted.
+
+    One list may be anybody's, and who writes a hundred posts has written two lists among them.
+    """
+    several = pa.table({"author_id": pa.array([a for a, n in found.items() if n >= 2], pa.int64())})
+    posts = (
+        observed(data).filter(lambda t: t.relation == "none").semi_join(ibis.memtable(several), "author_id")
+    )
+    counts = posts.group_by("author_id").agg(own=posts.count()).to_pyarrow().to_pylist()
+    return frozenset(c["author_id"] for c in counts if found[c["author_id"]] >= OWN_SHARE * c["own"])
 
 
 def _candidates(data: LensInput) -> ir.Table:

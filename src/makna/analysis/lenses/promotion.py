@@ -109,7 +109,7 @@ def run(data: LensInput) -> LensResult:
             _drain(waiting, reader, seen)
     if waiting:
         _drain(waiting, learn_moves([p for _post, p in waiting]), seen)
-    return _result(seen)
+    return _result(data, seen)
 
 
 def _drain(waiting: list[tuple[Post, list[Part]]], reader: MoveReader, seen: _Seen) -> None:
@@ -118,7 +118,7 @@ def _drain(waiting: list[tuple[Post, list[Part]]], reader: MoveReader, seen: _Se
     waiting.clear()
 
 
-def _result(seen: _Seen) -> LensResult:
+def _result(data: LensInput, seen: _Seen) -> LensResult:
     rows = Rows(COLUMNS, seen.cap)
     for move in ALL_MOVES:
         _row(rows, seen, ("move", move), move=move)
@@ -131,7 +131,7 @@ def _result(seen: _Seen) -> LensResult:
     for day in _DAYS:
         _row(rows, seen, ("weekday", day))
     table = rows.table()
-    statistics = _statistics(seen, groups)
+    statistics = _statistics(seen, groups, promoters(data, seen.authors))
     sentence = say.both(lambda language: _sentence(language, seen, statistics, len(groups)))
     return LensResult(
         NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
@@ -174,12 +174,12 @@ def _template(rows: Rows, seen: _Seen, number: int, group: list[int]) -> None:
     )
 
 
-def _statistics(seen: _Seen, groups: list[list[int]]) -> tuple[Statistic, ...]:
+def _statistics(seen: _Seen, groups: list[list[int]], accounts: frozenset[int]) -> tuple[Statistic, ...]:
     repeated = sum(map(len, groups))
     days = len(seen.days)
     return (
         intervals.count("promoting posts", seen.posts),
-        intervals.count("promoting accounts", len(promoters(seen.authors))),
+        intervals.count("promoting accounts", len(accounts)),
         *(intervals.share(f"share with {move}", seen.of["move", move]["posts"], seen.posts) for move in ALL_MOVES),
         intervals.share("share of posts that repeat a template", repeated, seen.posts),
         Statistic("promoting posts per day", seen.posts / days if days >= intervals.SENSIBLE else None, n=days, method="mean over days with a promoting post"),

@@ -8,7 +8,6 @@ pictures with one; questions to such accounts and everybody's talk with others a
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +20,7 @@ from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.cues import Cues, Hit, listed
 from makna.analysis.lenses.learning import UNKNOWN, Model, bags, learn
 from makna.analysis.lenses.posts import Post, observed, ordered, stream, with_sides
-from makna.analysis.lenses.promoting import SAMPLE, Promoting, parts, promoters, recogniser
+from makna.analysis.lenses.promoting import SAMPLE, Promoting, parts, promoting_accounts, recogniser
 from makna.analysis.lenses.segments import unleet
 from makna.analysis.tokens import tokens_of
 
@@ -117,7 +116,7 @@ class Vouching:
 def learn_testimonials(data: LensInput) -> Vouching:
     """Learn what a testimonial looks like in *data*."""
     promoting = recogniser(data)
-    accounts = promoters(Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None))
+    accounts = promoting_accounts(data, promoting)
     cues = Cues(listed(data.wordlist, {"testimony_cues": "praise"}))
     start = Vouching(promoting, accounts, _names(data, accounts), _dealing(data, accounts), cues, None)
     fond = Cues(listed(data.wordlist, {"admiration_cues": "fond"}))
