@@ -6,17 +6,22 @@ to standard error. Exit 0 done, 1 refused with a reason, 2 misuse, 130 stopped b
 
 from __future__ import annotations
 
-from makna.cli import corpus, lists, measures, reports, sources, studies
-from makna.cli.group import cli
-
-for module in (studies, sources, lists, corpus, measures, reports):
-    for command in module.COMMANDS:
-        cli.add_command(command)
+import sys
 
 
 def main() -> None:
-    """The entry point of the ``makna`` command."""
+    """The entry point of the ``makna`` command; Ctrl-C while the program still loads ends it without a word."""
+    try:
+        from makna.cli.commands import cli  # noqa: PLC0415
+    except KeyboardInterrupt:
+        sys.exit(130)
     cli()
 
 
-__all__ = ["cli", "main"]
+def __getattr__(name: str) -> object:
+    """``makna.cli.cli``, the whole command, without loading it for :func:`main`."""
+    if name == "cli":
+        from makna.cli.commands import cli  # noqa: PLC0415
+
+        return cli
+    raise AttributeError(name)

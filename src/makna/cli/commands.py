@@ -1,0 +1,12 @@
+"""All commands under the one called ``makna``."""
+
+from __future__ import annotations
+
+from makna.cli import corpus, lists, measures, reports, sources, studies
+from makna.cli.group import cli
+
+for module in (studies, sources, lists, corpus, measures, reports):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+__all__ = ["cli"]
