@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
@@ -105,22 +107,38 @@ _STAGES = {
 
 
 class Bar:
-    """A progress bar over the readings of a source, on standard error, with rate and time left."""
+    """A progress bar over the readings of a source, on standard error, with rate and time left.
+
+    While it stands, Ctrl-C is heard even where it falls into a call of another library that swallows it: the next
+    step of the work stops then.
+    """
 
     def __init__(self, size: int) -> None:
+        self._stop = False
+        self._before: Any = None
         self._bar = tqdm(total=size, unit="B", unit_scale=True, file=sys.stderr, disable=None, leave=False)
         self._stage = ""
 
     def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._heard)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
         self._bar.close()
+
+    def _heard(self, number: int, frame: object) -> None:
+        self._stop = True
+        raise KeyboardInterrupt
 
     def __call__(self, stage: str, size: int) -> None:
         """Count *size* bytes more of a stage; a new stage begins at nought."""
+        if self._stop:
+            raise KeyboardInterrupt
         if stage != self._stage:
             self._stage = stage
             self._bar.reset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -122,7 +123,7 @@ def _say_key(study: Study, file: Path, as_json: bool) -> None:
 @json_option
 def doctor(library: Library, as_json: bool) -> None:
     """Check the library: files that changed outside Makna, keys that are missing."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for study in library.studies():
         damaged = [str(f) for f in study.damaged()]
         has_key = study.sealed or keys.exists(study.id)

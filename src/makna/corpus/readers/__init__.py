@@ -120,8 +120,10 @@ def _is_chat(head: Head) -> bool:
 
 def _chat(name: str) -> str:
     message = _(
-        "{name} is an exported chat (WhatsApp, LINE or the like), which Makna does not read: the names in it would enter "
-        "as text. Where it is an interview held by chat, write labels such as P: and I: in place of the names and times."
+        "{name} is an exported chat (WhatsApp, LINE or the like), for which Makna has no reader yet: the names in it would "
+        "enter as text. Make a table of it (CSV) with columns for time, sender and message, and add that with --map "
+        "time=…,handle=…,text=… and its access basis. Where it is an interview held by chat, write labels such as P: and I: "
+        "in place of the names and times."
     )
     return message.format(name=name)
 

@@ -18,6 +18,7 @@ from makna.corpus.readers import plain_text, speakers
 from makna.corpus.readers.base import Block, Head, Options
 from makna.corpus.readers.cues import Cue, Cues
 from makna.corpus.readers.speakers import Line
+from makna.corpus.readers.transcript import without_codes
 from makna.corpus.records import Dropped, RawDocument, RawRecord, RawTurn, Rejection
 from makna.errors import NothingToRead
 from makna.i18n import _
@@ -65,7 +66,7 @@ class Captions:
             [t.speaker for t in turns if t.speaker], overrides=options.speakers, turns=turns
         )
         kind = options.kind or SourceKind.INTERVIEW
-        yield RawDocument(1, kind, turns, title=options.title, roles=meant)
+        yield RawDocument(1, kind, turns, title=options.title, date=found.date, roles=meant)
         reason = _(
             "This text has no time line above it: add one (00:00:01.000 --> 00:00:02.000), or delete the text."
         )
@@ -97,7 +98,7 @@ def _turns(found: Sequence[Cue], options: Options) -> Iterator[RawTurn]:
         if last is None or not stays or (last.speaker is None and _breaks(last, cue)):
             last = _Said(speaker)
             said.append(last)
-        last.parts.append(text)
+        last.parts.append(without_codes(text)[0])
         last.end = cue.end
     yield from (RawTurn(one.text(), one.speaker) for one in said if one.text())
 

@@ -16,6 +16,8 @@ from itertools import pairwise
 
 import regex
 
+from makna.corpus.readers import dates
+
 _STAMP = regex.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?(?![\w:])")
 _TAG = regex.compile(
     r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font|span|p|br|em|strong)(?:[.\s][^<>]*)?/?>|<\d[\d:.,]*>|\{\\[^{}]*\}",
@@ -44,6 +46,7 @@ class Cues:
     cues: list[Cue] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)  # lines of text that no time line introduces
     dropped: Counter[str] = field(default_factory=Counter)
+    date: str | None = None  # stated in the header, a note, or above the first caption
 
 
 def is_webvtt(text: str) -> bool:
@@ -59,11 +62,15 @@ def parse(text: str) -> Cues:
         word = block[0].split(maxsplit=1)[0].rstrip(":") if block[0].strip() else ""
         if webvtt and word == "WEBVTT" and not found.cues:
             found.dropped["header"] += 1
+            _date(found, block[: min(times, default=len(block))])
             times = [n for n in times if n > 0]
         if webvtt and word in _ASIDE and not times:
             found.dropped[_ASIDE[word]] += 1
+            _date(found, block)
         elif times:
             _take(found, where, block, times)
+        elif not found.cues and _date(found, block):
+            found.dropped["header"] += 1
         elif word != "WEBVTT":
             _orphan(found, where, block, webvtt)
     return found
@@ -80,6 +87,13 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
             block = []
     if block:
         yield text.count("\n") + 2 - len(block), block
+
+
+def _date(found: Cues, lines: Sequence[str]) -> bool:
+    """Note the day that *lines* beside the captions state; says whether they state one."""
+    stated = dates.iso(" ".join(lines))
+    found.date = found.date or stated
+    return stated is not None
 
 
 def _take(found: Cues, where: int, block: Sequence[str], times: Sequence[int]) -> None:
