@@ -248,7 +248,8 @@ class Study:
         what = [stated.pop(name, None) for name in ("kind", "mapping", "sheet", "pdf_folder", "title")]
         source, _kind = self._source(Path(path), *what)
         settings = DoorSettings(keys.load(self.id), masked_names=names)
-        return preview(self._guarded(source, access), settings, limit)
+        about = Speaking(self.folder / "participants.toml", source.path.name)
+        return preview(self._guarded(source, access), settings, limit, speakers=about)
 
     def _source(
         self, path: Path, kind: str | None, mapping: Mapping[str, str] | None, sheet: str | None,

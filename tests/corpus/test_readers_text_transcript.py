@@ -285,3 +285,19 @@ def test_any_turns_written_in_this_style_read_back(
     """P:/I: lines come back as they were written, whatever was said."""
     text = "\n".join(f"{speaker}: {speech}" for speaker, speech in turns)
     assert said(document(tmp_path_factory.mktemp("t"), text)) == turns
+
+
+def test_who_is_there_as_well_speaks_for_themselves(tmp_path: Path) -> None:
+    """A third person's words are a turn of their own, also when they speak once; their consent is asked for apart."""
+    text = (
+        "P: Kenapa?\nI: Bebas.\nTeman: Aku juga.\nP: Lalu?\nI: Ya.\nDita: Betul.\nP: Terus?\nDita: Sudah.\n"
+    )
+    doc = document(tmp_path, text)
+    assert [t.speaker for t in doc.turns] == ["P", "I", "Teman", "P", "I", "Dita", "P", "Dita"]
+
+
+def test_a_field_below_a_name_in_small_letters(tmp_path: Path) -> None:
+    """ "Pewawancara: dita" above "Waktu: 13.00" belongs to the head, and neither name nor time enters."""
+    text = "Nama: melati\nPewawancara: dita\nWaktu: 13:57:41\nUsia: 21\n\nP: Kenapa?\nI: Bebas [13:57:41] saja.\n"
+    doc = document(tmp_path, text + "P: Lalu?\nI: Ya.\n")
+    assert [t.text for t in doc.turns] == ["Kenapa?", "Bebas saja.", "Lalu?", "Ya."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,16 +16,24 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import RosterBuilder, account_mac
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.posts import Source
-from makna.corpus.records import RawDocument, RawPost
+from makna.corpus.importing.texts import Speaker
+from makna.corpus.records import RawAccount, RawDocument, RawPost
+
+Speakers = Callable[[RawDocument], Mapping[str, Speaker]]
 
 
-def preview(source: Source, settings: DoorSettings, limit: int) -> list[dict[str, Any]]:
-    """The first *limit* posts or turns, disguised with what these records alone say about handles and names."""
+def preview(
+    source: Source, settings: DoorSettings, limit: int, *, speakers: Speakers = lambda raw: {}
+) -> list[dict[str, Any]]:
+    """The first *limit* posts or turns, disguised with what these records alone say about handles and names.
+
+    *speakers* says who speaks in a document: turns without consent are withheld here as well.
+    """
     records = list(islice(_records(source), limit))
     macs = Macs(settings.key)
     builder = RosterBuilder(macs)
-    accounts = [r.account for r in records if isinstance(r, RawPost) and r.account]
-    entries = [row for account in accounts for row in builder.entries(account)]
+    named = [one for r in records if isinstance(r, RawPost) for one in _named(r)]
+    entries = [row for account in named for row in builder.entries(account)]
     names = Pseudonyms(macs)
     door = Door(settings, builder.build(np.array(entries, np.uint64).reshape(-1, 3)), names)
     rows: list[dict[str, Any]] = []
@@ -36,9 +44,23 @@ def preview(source: Source, settings: DoorSettings, limit: int) -> list[dict[str
             day = None if record.sent is None else coarsen.day(record.sent)
             rows.append({"who": names.of(key) if key else None, "sent_on": day, "text": done.text})
         else:
-            texts = door.disguise([turn.text for turn in record.turns[:limit]])
-            rows += [{"who": None, "sent_on": record.date, "text": each.text} for each in texts]
+            who = speakers(record)
+            turns = record.turns[:limit]
+            for turn, each in zip(turns, door.disguise([turn.text for turn in turns]), strict=True):
+                said = who.get(turn.speaker or "")
+                done = withheld() if said is not None and not said.consents else each
+                rows.append({"who": None, "sent_on": record.date, "text": done.text})
     return rows[:limit]
+
+
+def _named(post: RawPost) -> Iterator[RawAccount]:
+    """Everybody whom a post names beside its text."""
+    if post.account:
+        yield post.account
+    for handle in (*post.mentions, post.parent_handle):
+        if handle:
+            yield RawAccount(handle=handle)
+    yield from (RawAccount(name=name) for name in post.mention_names)
 
 
 def _records(source: Source) -> Iterator[RawPost | RawDocument]:

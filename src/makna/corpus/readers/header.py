@@ -84,7 +84,14 @@ def of_transcript(lines: Sequence[Line], turns: Mapping[int, Labelled]) -> Heade
     head = front_matter(lines)
     counts = Counter(fold(t.label) for t in turns.values())
     fields = [n for n in range(head.end, len(lines)) if _is_field(lines[n], turns.get(n))]
-    first = next((n for n in turns if n >= head.end and not _is_person(lines[n], turns[n])), len(lines))
+    first = next(
+        (
+            n
+            for n in turns
+            if n >= head.end and not _is_person(lines[n], turns[n]) and not _before_field(lines, n, fields)
+        ),
+        len(lines),
+    )
     last = max((n for n in fields if n < first), default=-1)
     while head.end < len(lines):
         line, turn = lines[head.end], turns.get(head.end)
@@ -95,6 +102,11 @@ def of_transcript(lines: Sequence[Line], turns: Mapping[int, Labelled]) -> Heade
         _note(head, line)
         head.end += 1
     return head
+
+
+def _before_field(lines: Sequence[Line], n: int, fields: Sequence[int]) -> bool:
+    """Whether the next line is a field: "Pewawancara: dita" above "Waktu: 13.00" is one as well, and no speech."""
+    return next((m for m in range(n + 1, len(lines)) if lines[m].text.strip()), None) in fields
 
 
 def _note(head: Header, line: Line) -> None:

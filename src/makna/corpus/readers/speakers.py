@@ -38,6 +38,11 @@ _PARTICIPANT = words(
 )
 _EITHER = words("p i r m")  # peneliti or participant, informan or interviewer, responden or researcher
 _KNOWN = _RESEARCHER | _PARTICIPANT | _EITHER
+_BYSTANDERS = words(  # who is often there as well; heard once they are speakers, whose words need their own consent
+    "teman kawan sahabat rekan pacar suami istri isteri ibu bapak ayah mama papa mamah bunda anak kakak adik abang mas "
+    "mbak tante om paman bibi nenek kakek tetangga keluarga orang seseorang friend partner husband wife mother father "
+    "neighbour neighbor someone"
+)
 _QUALIFIERS = words("kunci utama pendukung tambahan ahli key main supporting ke no nomor satu dua tiga")
 _NOT_NAMES = words(
     "adapun akhirnya alamat alasan alasannya artinya asal awalnya bagian biasanya catatan contoh contohnya dan data "
@@ -184,16 +189,20 @@ def _names(
     known: Mapping[int, Labelled],
     counts: Mapping[tuple[str, str], int],
 ) -> dict[int, Labelled]:
-    """Lines that begin with a name: written like one, and recurring; more often where known labels stand for both sides."""
-    heard = {role_of(base(c.label)) for c in known.values()}
-    both = len(heard) > 1
+    """Lines that begin with a name: written like one, and recurring; once is enough for somebody who is often there too.
+
+    Better a turn too many, which is withheld for want of consent, than one person's words under another's consent.
+    """
+    colons = any(c.form == "colon" and c.speech for c in known.values())
     chosen: dict[int, Labelled] = {}
     for n, found in options.items():
         if n in known:
             continue
         for one in found:
             needed = 2 if one.form in ("colon", "time") else 3
-            if counts[fold(one.label), one.form] >= needed + both and _like_a_name(one.label):
+            if one.form == "colon" and colons and fold(one.label).partition(" ")[0] in _BYSTANDERS:
+                needed = 1
+            if counts[fold(one.label), one.form] >= needed and _like_a_name(one.label):
                 chosen[n] = one
                 break
     speakers = {fold(c.label) for c in chosen.values()} | {fold(c.label) for c in known.values()}

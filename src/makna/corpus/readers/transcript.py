@@ -185,7 +185,10 @@ def _turns(
         if isinstance(line, docx_text.Table):
             found = table_turns.columns(line.rows)
             made += (
-                [_Turn(t.speaker, [t.text]) for t in table_turns.turns(line.rows, found, dropped)]
+                [
+                    _Turn(t.speaker, [_untimed(t.text, dropped)])
+                    for t in table_turns.turns(line.rows, found, dropped)
+                ]
                 if found
                 else []
             )
@@ -234,11 +237,17 @@ def _without_emphasis(line: str, speech: str) -> str:
     return speech
 
 
+def without_codes(text: str) -> tuple[str, int]:
+    """*text* without the time codes that stand in brackets, and how many there were."""
+    plain, codes = _CODES.subn("", text)
+    return plain, codes
+
+
 def _untimed(text: str, dropped: Counter[str]) -> str:
     """*text* without time codes: in brackets anywhere, alone on a line, or h:mm:ss at a line's start."""
     lines = []
     for line in text.split("\n"):
-        plain, codes = _CODES.subn("", line)
+        plain, codes = without_codes(line)
         plain, leading = _LEADING.subn("", plain)
         alone = bool(_ONLY_TIME.match(plain))
         if codes or leading or alone:
