@@ -61,9 +61,9 @@ class Links:
             left = np.searchsorted(known, keys, "left")
             right = np.searchsorted(known, keys, "right")
             hits = np.nonzero(right > left)[0]
-            spread = np.repeat(hits, (right - left)[hits])
-            rows = np.concatenate([np.arange(left[h], right[h]) for h in hits]) if len(hits) else left[:0]
-            at.append(spread.astype(np.int64))
+            many = (right - left)[hits]
+            rows = np.repeat(left[hits] - np.cumsum(many) + many, many) + np.arange(many.sum())
+            at.append(np.repeat(hits, many).astype(np.int64))
             for column, other in zip(values, LAYOUT[name], strict=True):
                 column.append(self._array(number, other)[rows])
         empty = np.empty(0, np.int64)

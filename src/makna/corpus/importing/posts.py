@@ -21,8 +21,9 @@ from makna.corpus.disguise.door import Door, DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster, RosterBuilder
+from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.rows import BlockRows, Disguiser
-from makna.corpus.importing.structure import NONE, Structure, mistrust_rounded_ids, resolve
+from makna.corpus.importing.structure import CONTEXT, NONE, POST, Structure, mistrust_rounded_ids, resolve
 from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather
 from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
@@ -30,6 +31,8 @@ from makna.corpus.model import AUTHORS, DOCUMENTS, UNITS, SourceKind
 from makna.corpus.readers.base import Block, Head, Options, Reader
 
 Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
+TIDY_EVERY = 50  # blocks
+MANY = 200_000  # posts
 Task = tuple[Block, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
 
 
@@ -74,11 +77,16 @@ class PostImport:
         self._source, self._settings, self._links = source, settings, links
         self._batch, self._workers, self._progress = batch, workers, progress
         self.survey: Survey = self._survey()
+        if len(self.survey.posts) > MANY:
+            workers.rest()  # what follows needs the memory more than the second reading needs a quick start
+        give_back()
         tables = not source.reader.name.startswith("x-")
         self.rounded = mistrust_rounded_ids(self.survey.posts) if tables else 0
         self.structure: Structure = resolve(
             self.survey.posts, self.survey.accounts, self.survey.profiles, links, batch
         )
+        self.context = int((self.survey.posts["flags"] & CONTEXT > 0)[self.structure.kept].sum())
+        self.survey.posts = np.empty(0, POST)  # done with, and large
         macs = Macs(settings.key)
         self.long = self._long(macs)
         self.pseudonyms = Pseudonyms(macs, long=self.long)
@@ -91,9 +99,11 @@ class PostImport:
         return gather(self._watched(found))
 
     def _watched(self, found: Iterator[BlockSurvey]) -> Iterator[BlockSurvey]:
-        for block in found:
+        for n, block in enumerate(found):
             self._progress("survey", block.size)
             yield block
+            if n % TIDY_EVERY == 0:
+                give_back()
 
     def _long(self, macs: Macs) -> NDArray[np.uint64]:
         """Accounts whose three-digit pseudonym would be another's: earlier choices stay."""
@@ -118,10 +128,12 @@ class PostImport:
             self.survey.shared_signs,
         )
         found = self._workers.ordered(make, _disguise, self._tasks())
-        for done, cut in zip(found, self._cuts(), strict=True):
+        for n, (done, cut) in enumerate(zip(found, self._cuts(), strict=True)):
             self._progress("disguise", done.size)
             self.classes += done.classes
             yield self._complete(done, cut)
+            if n % TIDY_EVERY == 0:
+                give_back()
 
     def _cuts(self) -> Iterator[_Cut]:
         """Per block: its kept posts, and the authors that it gives a profile."""
@@ -193,9 +205,11 @@ class PostImport:
         }
         return _batch(columns, AUTHORS)
 
-    def links_to_write(self) -> dict[str, NDArray[np.generic]]:
-        """The arrays for :meth:`makna.corpus.links.Links.write`."""
-        return {**self.structure.links, "long": self.long}
+    def take_links(self) -> dict[str, NDArray[np.generic]]:
+        """The arrays for :meth:`makna.corpus.links.Links.write`; they are held no longer."""
+        links = {**self.structure.links, "long": self.long}
+        self.structure.links.clear()
+        return links
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,8 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
             index.add(number, target.kind.value, rows.units, rows.index)
             doubts += rows.doubts
             units += rows.units.num_rows
+        workers.rest()  # the index is about to need the memory
+        give_back()
         if job.structure.joins:
             columns = [list(c) for c in zip(*job.structure.joins, strict=True)]
             batch.write("joins", pa.table(dict(zip(JOINS.names, columns, strict=True)), JOINS))

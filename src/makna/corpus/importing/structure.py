@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from makna.corpus.importing.memory import give_back
 from makna.corpus.links import Links
 from makna.corpus.model import BATCH_SHIFT
 
@@ -70,15 +71,17 @@ def resolve(
 
     *profiles* are the keys of accounts that came as records of their own.
     """
-    posts = posts.copy()
     minors = (posts["flags"] & MINOR) > 0
     kept, earlier, promoted = _keep(posts, minors, links)
     base = batch << BATCH_SHIFT
     document = np.where(kept, base + np.cumsum(kept) - 1, NONE)
+    give_back()
     owner = _owner(posts, kept, document, earlier)
     parent, missing = _parents(posts, kept, document, owner, links)
     who = _Authors.of(posts, kept, accounts, profiles, links, base)
+    give_back()
     talk = _Conversations.of(posts, kept, minors, links, base)
+    give_back()
     joins = [("context", int(d), 0) for d in promoted]
     joins += _arrivals(owner, links) + talk.joins + who.joins
     position = _positions(posts, kept, talk.of_post, links)
@@ -121,8 +124,8 @@ def mistrust_rounded_ids(posts: NDArray[np.void]) -> int:
     return int(lost.sum())
 
 
-def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, dict[int, int], I64]:
-    """(kept, post key -> document of an earlier batch, earlier context documents that are now posts)."""
+def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, tuple[U64, I64], I64]:
+    """(kept, post keys with their documents of earlier batches, earlier context documents that are now posts)."""
     context = (posts["flags"] & CONTEXT) > 0
     intact = posts["post"] > 0
     key = np.where(intact, posts["post"], posts["content"])
@@ -141,8 +144,8 @@ def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, di
     was_context = by_id.values[1].astype(bool)
     promoted = by_id.values[0][was_context & ~context[by_id.at] & kept[by_id.at]]
     kept[known] = False
-    earlier = dict(zip(posts["post"][known].tolist(), documents.tolist(), strict=True))
-    return kept, earlier, np.unique(promoted)
+    named = posts["post"][known] > 0
+    return kept, (posts["post"][known][named], documents[named]), np.unique(promoted)
 
 
 @dataclass(frozen=True)
@@ -161,12 +164,11 @@ class _Owner:
         return np.where((self.keys[at] == keys) & (keys > 0), self.documents[at], NONE)
 
 
-def _owner(posts: NDArray[np.void], kept: Mask, document: I64, earlier: dict[int, int]) -> _Owner:
+def _owner(posts: NDArray[np.void], kept: Mask, document: I64, earlier: tuple[U64, I64]) -> _Owner:
     mine = kept & (posts["post"] > 0)
     new_keys, new_documents = posts["post"][mine], document[mine]
-    old = [(k, d) for k, d in earlier.items() if k]
-    keys = np.concatenate([new_keys, np.array([k for k, _ in old], np.uint64)])
-    documents = np.concatenate([new_documents, np.array([d for _, d in old], np.int64)])
+    keys = np.concatenate([new_keys, earlier[0]])
+    documents = np.concatenate([new_documents, earlier[1]])
     order = np.argsort(keys, kind="stable")
     return _Owner(keys[order], documents[order], new_keys, new_documents)
 
@@ -193,7 +195,7 @@ def _arrivals(owner: _Owner, links: Links) -> list[tuple[str, int, int]]:
     ]
 
 
-def _components(n: int, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int32]:
+def _components(n: int, left: NDArray[np.integer], right: NDArray[np.integer]) -> NDArray[np.int32]:
     graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(n, n))
     labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
     return labels
@@ -221,6 +223,23 @@ def _number(
     return ids, sorted(pairs)
 
 
+def _own_nodes(ids: U64, minors: Mask, nodes: U64) -> tuple[NDArray[np.int32], int]:
+    """(the node that each post is, number of nodes): that of its id; posts without one get nodes after those of ids."""
+    lone = (ids == 0) | minors
+    own = np.empty(len(ids), np.int32)
+    own[~lone] = np.searchsorted(nodes, ids[~lone])
+    own[lone] = len(nodes) + np.arange(lone.sum())
+    return own, len(nodes) + int(lone.sum())
+
+
+def _edges(own: NDArray[np.int32], nodes: U64, named: U64) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """From each post to the node of what it names, where that is another."""
+    rows = np.nonzero(named)[0]
+    there = np.searchsorted(nodes, named[rows]).astype(np.int32)
+    other = own[rows] != there
+    return own[rows][other], there[other]
+
+
 @dataclass(frozen=True)
 class _Conversations:
     of_post: I64
@@ -231,20 +250,20 @@ class _Conversations:
     @classmethod
     def of(cls, posts: NDArray[np.void], kept: Mask, minors: Mask, links: Links, base: int) -> _Conversations:
         """Connected components over reply, quote, repost and the source's own conversation ids."""
-        columns = [posts[c] for c in ("post", "parent", "conversation")]
-        nodes = np.unique(np.concatenate([c[~minors] for c in columns]))
+        columns = [posts[c][~minors] for c in ("post", "parent", "conversation")]
+        nodes = np.unique(np.concatenate(columns))
         nodes = nodes[nodes > 0]
-        lone = len(nodes) + np.arange(len(posts))  # every row is a node of its own, for posts without an id
-        edges = [(lone[m], np.searchsorted(nodes, c[m])) for c in columns for m in [(c > 0) & ~minors]]
+        own, n = _own_nodes(posts["post"], minors, nodes)
+        edges = [_edges(own, nodes, np.where(minors, 0, posts[c])) for c in ("parent", "conversation")]
         left, right = (np.concatenate(side) for side in zip(*edges, strict=True))
         found = links.find("nodes", nodes)
         old, old_index = np.unique(found.values[0].astype(np.int64), return_inverse=True)
-        old_node = len(nodes) + len(posts) + np.arange(len(old))
+        old_node = n + np.arange(len(old))
         left = np.concatenate([left, found.at])
         right = np.concatenate([right, old_node[old_index]])
-        groups = _components(len(nodes) + len(posts) + len(old), left, right)
-        ids, pairs = _number(groups, groups[old_node], old, base, groups[lone[kept]])
-        of_post = np.where(kept, ids[groups[lone]], NONE)
+        groups = _components(n + len(old), left, right)
+        ids, pairs = _number(groups, groups[old_node], old, base, groups[own[kept]])
+        of_post = np.where(kept, ids[groups[own]], NONE)
         of_node = ids[groups[: len(nodes)]]
         there = of_node != NONE
         return cls(of_post, nodes[there], of_node[there], [("conversation", a, b) for a, b in pairs])

@@ -55,7 +55,7 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._pool = _start_pool(count) if count > 1 else None
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -66,12 +66,18 @@ class Workers:
         if self._pool is None:
             return
         if kind is None:
-            self._pool.shutdown()
+            self.rest()
             return
         processes = list((self._pool._processes or {}).values())
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+
+    def rest(self) -> None:
+        """End the processes, and with them all they hold; the next stage starts new ones."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
 
     def ordered(
         self, make: Callable[[], State], work: Callable[[State, Task], Result], tasks: Iterable[Task]
@@ -80,15 +86,16 @@ class Workers:
 
         *make* and *work* must be picklable. Raises :class:`WorkerLost`.
         """
-        if self._pool is None:
+        if self._count < 2:
             state = make()
             for task in tasks:
                 yield work(state, task)
             return
-        made = [self._pool.submit(_make, make) for _each in range(self._count)]
+        pool = self._pool = self._pool or _start_pool(self._count)
+        made = [pool.submit(_make, make) for _each in range(self._count)]
         pending: deque[Future[Result]] = deque()
         for task in tasks:
-            pending.append(self._pool.submit(_run, work, task))
+            pending.append(pool.submit(_run, work, task))
             if len(pending) >= self._count * _AHEAD:
                 yield _result(pending.popleft())
         for each in made:
