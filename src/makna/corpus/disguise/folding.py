@@ -42,11 +42,7 @@ _SIGNS = frozenset((0x40, 0xFF20, 0xFE6B))  # @ and its wide forms
 
 def fold_name(name: str) -> str:
     """*name* without anything that spelling can change: the form in which names are compared. May be empty."""
-    return "".join(chr(v) for v in _values(name) if v > _GONE)
-
-
-def _values(name: str) -> list[int]:
-    return [_value(ord(char)) for char in name]
+    return name.translate(_FOLDED)
 
 
 def _value(code: int) -> int:
@@ -67,6 +63,18 @@ def _meet(code: int) -> int:
 _TABLE: NDArray[np.uint32] = np.zeros(_SPACE, np.uint32)
 
 
+class _Folded(dict[int, str]):
+    """Code point -> its folded letter, or nothing; made when first met, so that a name folds in one call."""
+
+    def __missing__(self, code: int) -> str:
+        value = _value(code)
+        self[code] = chr(value) if value > _GONE else ""
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def head_of(folded: str) -> int:
     """The first three characters of a folded word as one number."""
     a, b, c = map(ord, folded[:3])
@@ -83,11 +91,10 @@ class FoldHash:
 
     def of(self, folded: str) -> int:
         """The hash of an already folded name."""
-        total, power = 0, 1
-        for char in folded:
-            total += ord(char) * power
-            power = power * self._base & (1 << 64) - 1
-        return total & (1 << 64) - 1
+        total, base = 0, self._base
+        for char in reversed(folded):  # Horner's rule
+            total = total * base + ord(char) & 0xFFFF_FFFF_FFFF_FFFF
+        return total
 
     def letters(self, values: NDArray[np.uint32]) -> U64:
         """The value each letter adds, before its power."""

@@ -46,20 +46,41 @@ _COUNTERS = (
 )  # fmt: skip
 _CUE = re.compile("|".join(f"(?:{cue})" for cue in _CUES))
 _COUNTER = re.compile("|".join(f"(?:{cue})" for cue in _COUNTERS))
-_MAYBE = re.compile(
-    r"(?:umur|usia|\bage|\bi'?m |i am|c[eo]?w[eo]|girl|boy|gadis|abg|muda)\D{0,24}\d|\d ?(?:t|y|[fm]\b|fem|male)|sm[apku]|sd\b|mts|stm|slt|sekolah|school|kelas|kls|belas|teen|minor|bawah|underage|pelajar|grade",
-    re.IGNORECASE,
+_SCHOOLED = re.compile(
+    rb"s(?:m[apku]|d\b|tm|lt|ekolah|chool)|m(?:ts|inor)|k(?:elas|ls)|b(?:elas|awah)|teen|puluh|pelajar|grade|underage"
 )
+_AGED = re.compile(
+    rb"(?<!\d)(?:1[0-7]|[5-9]) ?[/,]? ?(?:t|y|[fm]\b|fem|male)"
+    rb"|(?:umur|usia|\bage|\bi'?m|\bi am|c[eo]?w[eo]|girl|boy|gadis|abg|muda)\D{0,24}(?:1[0-7]|[5-9])"
+)
+_YOUNG = re.compile(rb"(?:1[0-7](?<!\d..)|[5-9](?<!\d.))(?!\d)")
+_SYMBOLS = re.compile("[\x00-\x7f\u201c-\u201e\u2022-\u2027\u2600-\u2775\u2795-\u27bf\U0001f300-\U0001faff]*")
+_QUIET = bytes(32 if byte < 32 or byte == 63 else ord(chr(byte).lower()) for byte in range(128)) + bytes(
+    range(128, 256)
+)  # lower case; a blank for control characters, and for what stands for a symbol
 _LIMIT = 20_000
 
 
 def under_18_cue(text: str) -> bool:
     """Whether *text* says that its author, or the person offered, is under 18. Reads the first 20,000 characters."""
-    if text.isascii() and not _MAYBE.search(text):
+    text = text[:_LIMIT]
+    if not _may_tell(text):
         return False
-    seen = " ".join(plain(text[:_LIMIT]).split())
+    seen = " ".join(plain(text).split())
     cues = [cue.span() for cue in _CUE.finditer(seen)]
     if not cues:
         return False
     counters = [counter.span() for counter in _COUNTER.finditer(seen)]
     return any(not any(start < cue[1] and cue[0] < end for start, end in counters) for cue in cues)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether any cue is possible, told cheaply: most texts show no word of school and no age."""
+    if not text.isascii():
+        text = text.replace("\ufe0f", "").replace("\u200d", "")
+        if not _SYMBOLS.fullmatch(text):
+            text = plain(text)
+    data = text.encode("ascii", "replace").translate(_QUIET)
+    if _SCHOOLED.search(data):
+        return True
+    return _YOUNG.search(data) is not None and _AGED.search(b" ".join(data.split())) is not None

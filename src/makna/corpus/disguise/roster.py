@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,11 +115,12 @@ def account_mac(macs: Macs, account: RawAccount) -> int:
 
 def _spellings(name: str) -> set[str]:
     """The whole display name, and its segments between bars, brackets and emoji that are not everyday words."""
-    segments = {s.strip() for s in _SEGMENT.split(name)}
-    own = {
-        s for s in segments if len(fold_name(s)) >= 4 and not all(is_common(w) for w in re.findall(r"\w+", s))
-    }
+    own = {s for s in map(str.strip, _SEGMENT.split(name)) if _tells(s)}
     return own | ({name.strip()} if name.strip() else set())
+
+
+def _tells(segment: str) -> bool:
+    return len(fold_name(segment)) >= 4 and not all(map(is_common, re.findall(r"\w+", segment)))
 
 
 def _everyday(name: str, folded: str) -> int:
@@ -131,6 +132,7 @@ def _everyday(name: str, folded: str) -> int:
     return PLAIN if plain else 0
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_everyday(word: str) -> bool:
     return (
         word.isdigit()

@@ -6,6 +6,9 @@ identifies, and goes.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 import regex
 
 _PART = regex.compile(
@@ -13,6 +16,7 @@ _PART = regex.compile(
     r"|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{EMod})?)*)"
     r"|\d+(?:[/.:]\d+)*\+?|[\p{L}\p{M}]+"
 )
+_ASCII_PART = re.compile(r"[0-9]+(?:[/.:][0-9]+)*\+?|[A-Za-z]+")  # what _PART finds in ASCII
 _HUMP = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})")
 _BANDS = ((5, "1-5"), (10, "6-10"), (15, "11-15"))
 _SHORT_NUMBER = 3
@@ -23,23 +27,23 @@ def parts(handle: str | None, name: str | None) -> frozenset[str]:
 
     A number of up to three digits stands as it is (18+, 24/7), a longer one as its shape (#### for four digits).
     """
-    found = {
-        part for text in (handle, name) if text for piece in _PART.findall(text) for part in _split(piece)
-    }
+    found: set[str] = set()
+    for text in (handle, name):
+        if text:
+            pieces = (_ASCII_PART if text.isascii() else _PART).findall(text)
+            found.update(*map(_split, pieces))
     return frozenset(found)
 
 
-def _split(piece: str) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def _split(piece: str) -> tuple[str, ...]:
     if piece[0].isdigit() and "\u20e3" not in piece:
-        return [
-            piece
-            if len(piece.strip("+")) <= _SHORT_NUMBER or ("/" in piece[:3] and len(piece) <= 4)
-            else regex.sub(r"\d", "#", piece)
-        ]
+        short = len(piece.strip("+")) <= _SHORT_NUMBER or ("/" in piece[:3] and len(piece) <= 4)
+        return (piece if short else regex.sub(r"\d", "#", piece),)
     if not piece[0].isalpha():
-        return [piece]
+        return (piece,)
     words = {w.lower() for w in [piece, *_HUMP.split(piece)] if w}
-    return [w for w in words if len(w) > 1]
+    return tuple(w for w in words if len(w) > 1)
 
 
 def name_shape(handle: str) -> str:

@@ -53,6 +53,7 @@ def places() -> dict[str, str]:
     return wordlists.load("door_places").entries
 
 
+@lru_cache(maxsize=1 << 15)
 def is_common(word: str) -> bool:
     """Whether *word* (lower case) is an everyday word or place, as it stands or without a suffix or drawn-out vowel."""
     if word in everyday() or word in places():
