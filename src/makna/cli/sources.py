@@ -78,6 +78,8 @@ def add(
         print_json({**shown, "source": _disposed(file, later or "keep", secret), "rows": [shown]})
         return
     telling.tell(report)
+    if later is None and report.kind == SourceKind.LITERATURE.value:
+        return  # what is published need not be hidden
     if later is None and asking.interactive():
         later, secret = _asked(file)
     done = _disposed(file, later or "keep", secret)

@@ -13,8 +13,12 @@ from makna.cli import asking
 from makna.cli.common import json_option, library_option, print_json, study_option
 from makna.corpus import keys
 from makna.errors import StudyError
-from makna.i18n import _
+from makna.i18n import N_, _
 from makna.library import Library, Study
+
+_ACCESS = {
+    "public": N_("public"), "closed": N_("closed, with permission"), "private": N_("private, with consent"),
+}  # fmt: skip
 
 
 @click.command()
@@ -45,7 +49,13 @@ def status(study: Study, as_json: bool) -> None:
         counts = batch["counts"]
         line = _("{n}: {kind}, {access}, {documents} documents, {units} units, by {reader}")
         click.echo(
-            line.format(n=batch["number"], **{k: batch[k] for k in ("kind", "access", "reader")}, **counts)
+            line.format(
+                n=batch["number"],
+                kind=_(batch["kind"].replace("_", " ")),
+                access=_(_ACCESS[batch["access"]]),
+                reader=batch["reader"],
+                **counts,
+            )  # fmt: skip
         )
     if not answer["rows"]:
         click.echo(_("Nothing yet. Add a file: makna add FILE"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from makna.corpus.importing.outcome import ImportReport
+from makna.corpus.importing.outcome import ImportReport, Unserved
 from makna.corpus.model import SourceKind
 from makna.i18n import N_, _
 
@@ -26,7 +26,7 @@ def tell(report: ImportReport) -> None:
     for name, count in _counts(report):
         if count:
             click.echo(f"  {name}: {count}")
-    for title, found in ((_("disguised"), report.disguised), (_("dropped fields"), report.dropped)):
+    for title, found in ((_("disguised"), report.disguised), (_("left outside"), report.dropped)):
         if found:
             click.echo(f"  {title}: " + _listed(found))
     for rejection in report.rejections[:_SHOWN]:
@@ -72,20 +72,19 @@ def _advice(report: ImportReport) -> Iterator[str]:
 
 
 def _unserved(report: ImportReport) -> Iterator[str]:
-    """Lenses that lack something for the same reason on one line."""
-    reasons: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    """Lenses that lack the same on one line; what lenses of another kind of source read, without more."""
+    reasons: dict[tuple[str, ...], list[Unserved]] = {}
     for one in report.unserved:
-        reasons.setdefault((one.missing, one.served_by), []).append(one.lens)
-    for (missing, served_by), lenses in reasons.items():
+        reasons.setdefault(one.missing, []).append(one)
+    for missing, found in reasons.items():
         lacking = ", ".join(_(_PARTS.get(part, part)) for part in missing)
-        names = ", ".join(lenses)
+        names = ", ".join(one.lens for one in found)
         if missing[0] in _SOURCES:
-            yield _("lenses this file does not serve: {lenses}; they read {missing}").format(
-                lenses=names, missing=lacking
-            )
+            message = _("lenses that read other sources: {lenses} (they read {missing})")
+            yield message.format(lenses=names, missing=lacking)
         else:
             message = _("lenses this file cannot serve: {lenses}; it has no {missing}. These have: {sources}")
-            yield message.format(lenses=names, missing=lacking, sources="; ".join(served_by))
+            yield message.format(lenses=names, missing=lacking, sources="; ".join(found[0].served_by))
 
 
 def afterwards(file: Path, done: Mapping[str, str]) -> str:

@@ -45,9 +45,14 @@ def narrowed(reader: Reader, path: Path, head: Head, options: Options) -> Reader
 
 
 def unserved(kind: SourceKind, provides: Iterable[str]) -> tuple[Unserved, ...]:
-    """The lenses that a source of this *kind* which *provides* these parts cannot serve, in their order."""
+    """The lenses that a source of this *kind* which *provides* these parts cannot serve, in their order.
+
+    Literature supports a reading and is no field evidence: no lens waits for it.
+    """
     held = frozenset(provides)
-    found = []
+    found: list[Unserved] = []
+    if kind is SourceKind.LITERATURE:
+        return ()
     for lens, needs in NEEDS.items():
         if kind is SourceKind.OBSERVATION and lens in _INTERVIEWS:
             found.append(Unserved(lens, (SourceKind.INTERVIEW.value,), _titles(SourceKind.INTERVIEW, needs)))
@@ -56,7 +61,7 @@ def unserved(kind: SourceKind, provides: Iterable[str]) -> tuple[Unserved, ...]:
         elif kind is not SourceKind.OBSERVATION and needs - {"text"}:
             posts = _titles(SourceKind.OBSERVATION, needs)
             found.append(Unserved(lens, (SourceKind.OBSERVATION.value,), posts))
-        elif kind in (SourceKind.FIELD_NOTE, SourceKind.LITERATURE) and lens in _INTERVIEWS:
+        elif kind is SourceKind.FIELD_NOTE and lens in _INTERVIEWS:
             found.append(Unserved(lens, (SourceKind.INTERVIEW.value,), _titles(SourceKind.INTERVIEW, needs)))
     return tuple(found)
 
