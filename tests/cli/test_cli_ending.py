@@ -23,12 +23,12 @@ MAIN = [sys.executable, "-c", "from makna.cli import main; main()"]
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file large enough for worker processes."""
     file = tmp_path_factory.mktemp("large") / "posts.jsonl"
-    generate_posts(file, posts=2500)
+    generate_posts(file, posts=12_000)
     return file
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-@pytest.mark.parametrize("later", [0.1, 1.5])
+@pytest.mark.parametrize("later", [0.1, 1.0])
 def test_ctrl_c_leaves_the_study_as_it_was(
     run: Run, study: Path, large: Path, workers: str, later: float
 ) -> None:

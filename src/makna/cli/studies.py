@@ -55,7 +55,7 @@ def status(study: Study, as_json: bool) -> None:
                 access=_(_ACCESS[batch["access"]]),
                 reader=batch["reader"],
                 **counts,
-            )  # fmt: skip
+            )
         )
     if not answer["rows"]:
         click.echo(_("Nothing yet. Add a file: makna add FILE"))
