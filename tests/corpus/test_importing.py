@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,36 +80,66 @@ def shape(study: Study) -> Counter[tuple[Any, ...]]:
             authors.select("author_id", "pseudonym"), "author_id"
         )
     ).to_pylist()
-    text = {r["document_id"]: r["text"] for r in rows}
+    text = {r["document_id"]: r["text"] or "a repost" for r in rows}
     talks: dict[int, list[str]] = {}
     for r in rows:
-        talks.setdefault(r["conversation_id"], []).append(r["text"])
+        talks.setdefault(r["conversation_id"], []).append(text[r["document_id"]])
     return Counter(
         (
             r["text"],
             r["pseudonym"],
             text.get(r["parent_id"]),
             r["parent_missing"],
+            r["relation"],
+            r["context"],
             tuple(sorted(talks[r["conversation_id"]])),
         )
         for r in rows
     )
 
 
-@pytest.mark.parametrize("seed", range(4))
+def market(chance: random.Random, count: int = 60) -> list[dict[str, Any]]:
+    """Posts that answer, quote and repost one another and what never comes, some with the original along, one itself."""
+    made = {n: post(n) for n in (*range(count), *range(700, 705))}
+    for n in range(count):
+        kind = chance.choice(["replied_to", "quoted", "retweeted", None, None])
+        parent = chance.choice([n - 1, n - 3, n + 2, chance.randrange(count), 700 + n % 5])
+        if kind and parent in made:
+            made[n]["referenced_tweets"] = [{"type": kind, "id": made[parent]["id"]}]
+        if kind == "replied_to" and parent in made:
+            made[n]["conversation_id"] = made[parent]["id"]
+    by_id = {one["id"]: one for one in made.values()}
+    posts = [copy.deepcopy(made[n]) for n in range(count)]
+    for one in posts:
+        for link in one.get("referenced_tweets", []):
+            link.update(copy.deepcopy(by_id[link["id"]]) if chance.random() < 0.4 else {})
+    return posts
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_cut_files_give_the_same_study(library: Library, tmp_path: Path, seed: int) -> None:
-    """Two files in any order, with replies before their parents and some posts in both, say what one file says."""
-    posts = thread()
+    """Two or three files in any order, with replies before their parents and posts in several, say what one file says."""
+    chance = random.Random(seed)
+    posts = thread() if seed < 4 else market(chance)
     whole, cut = library.create("whole"), library.create("cut")
-    shutil.copyfile(
-        key_file(tmp_path, whole), key_file(tmp_path, cut)
-    )  # the same pseudonyms, to compare them
+    key_file(tmp_path, cut).write_bytes(key_file(tmp_path, whole).read_bytes())  # the same pseudonyms
     whole.add(write(tmp_path / "all.jsonl", posts))
-    mixed = random.Random(seed).sample(posts, len(posts))
-    first = cut.add(write(tmp_path / "one.jsonl", mixed[:35]))
-    second = cut.add(write(tmp_path / "two.jsonl", mixed[25:]))
-    assert (first.kept, second.kept, second.repeated) == (35, 25, 10)
+    mixed = chance.sample(posts, len(posts))
+    ends = sorted(chance.sample(range(5, 55), 1 + seed % 2))
+    pieces = [mixed[max(0, a - 8) : b + 4] for a, b in pairwise([0, *ends, len(mixed)])]
+    reports = [cut.add(write(tmp_path / f"{n}.jsonl", piece)) for n, piece in enumerate(pieces)]
+    if seed < 4:
+        assert sum(r.kept for r in reports) == len(posts)
+        assert sum(r.kept + r.repeated for r in reports) == sum(map(len, pieces))
     assert shape(cut) == shape(whole)
+    for named in ("author_id", "conversation_id"):
+        assert distinct(cut, named) == distinct(whole, named)
+    assert cut.search("pasar", limit=500).num_rows >= whole.search("pasar", limit=500).num_rows
+
+
+def distinct(study: Study, column: str) -> int:
+    """How many different values a column of the documents holds."""
+    return len(set(study.run(study.documents.select(column))[column].to_pylist()))
 
 
 def key_file(tmp_path: Path, study: Study) -> Path:
@@ -237,39 +264,6 @@ def test_workers_give_what_one_process_gives(
     monkeypatch.setenv("MAKNA_WORKERS", "2")
     pooled.add(file)
     assert shape(pooled) == shape(alone)
-
-
-IMPORT = """
-import sys
-from makna.library import Library
-if __name__ == "__main__":
-    Library(sys.argv[1]).study("s").add(sys.argv[2])
-"""
-
-
-def test_a_killed_import_leaves_all_or_nothing(library: Library, tmp_path: Path) -> None:
-    """Killed at any moment, the study opens and holds the whole batch or none of it; the next import works."""
-    study = library.create("s")
-    file = write(tmp_path / "p.jsonl", [post(n) for n in range(1_500)])
-    script = tmp_path / "run.py"
-    script.write_text(IMPORT)
-    chance = random.Random(5)
-    for _round in range(8):
-        process = subprocess.Popen(
-            [sys.executable, str(script), str(library.path), str(file)],
-            env={**os.environ},
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(chance.uniform(0.3, 3.0))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        held = [m.counts["documents"] for m in study.batches()]
-        assert held in ([], [1_500])
-        assert not study.damaged()
-        assert study.search("pasar", limit=5_000).num_rows == sum(held)
-        if held:
-            study.remove(study.batches()[0].number)
-    assert study.add(file).kept == 1_500
 
 
 def test_refusals_leave_the_study_as_it_was(library: Library, tmp_path: Path) -> None:

@@ -104,11 +104,11 @@ class Tables:
         ).drop("waiting", "arrived")
 
     def _promoted(self, table: ir.Table) -> ir.Table:
-        """Posts that first came as context and later as what was harvested."""
+        """Posts that first came as context and later as what was harvested, perhaps by several batches."""
         pairs = self._pairs("context")
         if not pairs.num_rows:
             return table
-        promoted = ibis.memtable(pa.table({"promoted": pairs["old"]}))
+        promoted = ibis.memtable(pa.table({"promoted": pairs["old"].unique()}))
         joined = table.left_join(promoted, table.document_id == promoted.promoted)
         return joined.mutate(context=joined.context & joined.promoted.isnull()).drop("promoted")
 
