@@ -83,7 +83,13 @@ def read() -> Passage:
 def informant(n: int, *scopes: str, **attributes: str) -> Participant:
     consent = Consent("written", "1", dt.date(2021, 2, 1), frozenset(scopes))
     return Participant(
-        f"Informan {n}", (f"wawancara-{n}.docx",), ("I",), "key" if n < 3 else "main", attributes, consent
+        f"Informan {n}",
+        (f"wawancara-{n}.docx",),
+        ("I",),
+        None,
+        "key" if n < 3 else "main",
+        attributes,
+        consent,
     )
 
 

@@ -45,7 +45,7 @@ def test_counts_of_a_category_are_added_and_scores_are_not() -> None:
 def test_small_rows_merge_as_other() -> None:
     """Rows on three and two accounts stand together as "other"; the note says how many were merged."""
     found = shown(TESTIMONY)
-    assert [r[0] for r in found.rows] == ["trust", "speed", "wrapping", "other"]
+    assert [r[0] for r in found.rows] == ["trustworthiness", "speed", "wrapping", "other"]
     assert found.rows[-1][1] == "5"
     assert "2 rows" in found.held
 

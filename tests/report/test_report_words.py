@@ -8,11 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import makna.report
-from makna.report.sections.lenses import _value
 from makna.report.words import Words
 
 EN = Words("en")
@@ -37,14 +34,6 @@ def test_days_months_and_quarters() -> None:
 def test_numbers(value: float | None, english: str, indonesian: str) -> None:
     """Thousands and decimals are set apart the right way round."""
     assert (EN.number(value), ID.number(value)) == (english, indonesian)
-
-
-@given(st.integers(-(10**9), 10**9))
-def test_a_cell_reads_back_as_its_number(value: int) -> None:
-    """What a table writes, its fallback figure draws: in both languages."""
-    for words in (EN, ID):
-        context = type("C", (), {"words": words})()
-        assert _value(context, words.number(value)) == value
 
 
 def test_codes_of_informants() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from makna.errors import ReportError
 from makna.i18n import _
+from makna.report import terms
 from makna.report.blocks import Block, Report, Version, numbered
 from makna.report.context import Context
 from makna.report.inputs import ReportInputs
@@ -44,7 +45,8 @@ def build(
 
 def _version(inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]]) -> Version:
     works = References(inputs.references, words.language)
-    c = Context(inputs, edition, words, works, Quoting(inputs, words, works, notes))
+    hidden = None if edition == EXAMINERS else terms.candidates(inputs.lenses, first=terms.LIKELY)
+    c = Context(inputs, edition, words, works, Quoting(inputs, words, works, notes, hidden or frozenset()))
     title, _language = inputs.design.title.said(words.language)
     return Version(
         words.language, title or inputs.design.name, _subtitle(c), _banner(c), tuple(_blocks(c)), _labels(c)

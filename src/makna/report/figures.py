@@ -34,9 +34,12 @@ _CONFIG: dict[str, Any] = {
     "rule": {"color": INK},
 }  # fmt: skip
 _WIDTH = 560
+_INDONESIAN = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp", ""]}
 
 
-def bars(labels: Sequence[str], values: Sequence[float], *, name: str) -> dict[str, Any]:
+def bars(
+    labels: Sequence[str], values: Sequence[float], *, name: str, language: str = "en"
+) -> dict[str, Any]:
     """Horizontal bars, the value written at each: what a released table looks like. *name* is of the value."""
     data = [{"label": a, "value": b} for a, b in zip(labels, values, strict=True)]
     place = {
@@ -51,13 +54,18 @@ def bars(labels: Sequence[str], values: Sequence[float], *, name: str) -> dict[s
     }  # values are written
     length = {"x": {"field": "value", "type": "quantitative", "title": name, "axis": bare}}
     return {
+        "usermeta": {"language": language},
         "data": {"values": data},
         "width": _WIDTH - 180,
         "layer": [
             {"mark": {"type": "bar", "height": {"band": 0.62}}, "encoding": {**place, **length}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {**place, **length, "text": {"field": "value"}},
+                "encoding": {
+                    **place,
+                    **length,
+                    "text": {"field": "value", "type": "quantitative", "format": ","},
+                },
             },
         ],
     }
@@ -65,7 +73,9 @@ def bars(labels: Sequence[str], values: Sequence[float], *, name: str) -> dict[s
 
 def svg(spec: Mapping[str, Any], *, name: str) -> str:
     """The figure as SVG that scales with its column, its ids under *name*; raises :class:`ReportError` where it cannot be drawn."""
-    drawn = _drawn(lambda: vl.vegalite_to_svg(_dressed(spec), allowed_base_urls=[]))
+    drawn = _drawn(
+        lambda: vl.vegalite_to_svg(_dressed(spec), allowed_base_urls=[], format_locale=_locale(spec))
+    )
     drawn = regex.sub(r'(?<=\bid="|url\(#)', f"{name}-", drawn)  # several figures share one page
     head, _tag, rest = drawn.partition(">")
     size = regex.search(r'width="([\d.]+)" height="([\d.]+)"', head)
@@ -78,7 +88,18 @@ def png(spec: Mapping[str, Any], *, scale: float = 2.5) -> bytes:
     """The figure as PNG on white, for word processors; raises :class:`ReportError` where it cannot be drawn."""
     dressed = _dressed(spec)
     dressed["config"] = {**dressed["config"], "background": "white"}
-    return bytes(_drawn(lambda: vl.vegalite_to_png(dressed, scale=scale, allowed_base_urls=[])))
+    return bytes(
+        _drawn(
+            lambda: vl.vegalite_to_png(
+                dressed, scale=scale, allowed_base_urls=[], format_locale=_locale(spec)
+            )
+        )
+    )
+
+
+def _locale(spec: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How numbers are written in the figure: as the language of its ``usermeta`` does."""
+    return _INDONESIAN if spec.get("usermeta", {}).get("language") == "id" else None
 
 
 def _drawn(draw: Any) -> Any:

@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.types as pt
 import regex
 
+from makna.analysis.lenses import say
 from makna.analysis.lenses.base import LensResult, Statistic
 from makna.report import figures
-from makna.report.release import EXAMINERS, Group, merge, together
+from makna.report.release import ENOUGH, EXAMINERS, Group, merge, together
 from makna.report.words import Words
 
 FEW = "†"
@@ -26,12 +27,27 @@ MOST_ROWS = 25
 # Lenses whose words leave as category only → the columns of theirs that hold categories.
 CATEGORIES: Mapping[str, frozenset[str]] = {
     "argot": frozenset({"category", "spelling", "kind", "explained", "uptake"}),
-    "promotion": frozenset({"category", "move", "kind", "measure"}),
+    "promotion": frozenset({"category", "move", "order", "weekday", "kind", "measure"}),
     "migration": frozenset({"category", "position", "place", "role", "kind", "measure"}),
     "testimony": frozenset({"category", "praise", "role", "kind", "form", "measure"}),
 }
+# The columns whose values are names of ours, said in the report's language; others stand as they were found.
+NAMED = frozenset(
+    {
+        "category", "spelling", "kind", "explained", "uptake", "move", "order", "weekday", "measure", "position", "place",
+        "role", "praise", "form", "where", "slot", "together", "channel", "motive", "motives", "denied", "stands_on",
+    }
+)  # fmt: skip
+# Columns that stand within another's cell: column → (its bounds, whether it is a share).
+BOUNDED: Mapping[str, tuple[str, str]] = {
+    "share": ("low", "high"),
+    "log_ratio": ("log_ratio_low", "log_ratio_high"),
+}
+_BOUNDS = frozenset(bound for bounds in BOUNDED.values() for bound in bounds)
+_SHARES = frozenset({"share", "first", "by_cue", "share_others", "respelled"})
 # Lenses whose rows are not about observed accounts: informants follow their consent, findings are the researcher's.
 NOT_ACCOUNTS = frozenset({"motives", "triangulation"})
+KEYWORD = "‡"
 _NEVER = frozenset({"row", "document_id", "unit_id", "author_id", "conversation_id", "start", "end"})
 _PSEUDONYM = regex.compile(r"\b\p{Lu}\p{Ll}+-\d{3}(?:\d{3})?\b")
 _OTHER = object()
@@ -50,12 +66,21 @@ class Released:
     sentence: str | None
     figure: Mapping[str, Any] | None
     statistics: tuple[Statistic, ...]
+    drawn: tuple[Mapping[str, Any], ...] = ()  # the rows as numbers, for a figure of them
 
 
 def release(
-    result: LensResult, edition: str, words: Words, accounts_of: Callable[[Sequence[int]], Mapping[int, int]]
+    result: LensResult,
+    edition: str,
+    words: Words,
+    accounts_of: Callable[[Sequence[int]], Mapping[int, int]],
+    *,
+    hidden: Collection[str] = (),
 ) -> Released:
-    """*result* as *edition* may show it; *accounts_of* gives document_id → account."""
+    """*result* as *edition* may show it; *accounts_of* gives document_id → account.
+
+    *hidden* are further words that sentence, figure and statistics of a public edition may not name.
+    """
     rows = result.table.to_pylist()
     groups = _groups(result, accounts_of)
     columns = [c for c in result.table.column_names if c not in _NEVER]
@@ -63,7 +88,7 @@ def release(
     if edition == EXAMINERS:
         return _complete(result, rows, columns, groups if about_accounts else None, words)
     kept = _categories(result, columns)
-    secret = _secret(rows, [c for c in columns if c not in kept])
+    secret = _secret(rows, [c for c in columns if c not in kept]) | {word.casefold() for word in hidden}
     held: list[str] = []
     if len(kept) < len(columns):
         rows, groups = _by_category(rows, groups, kept, result.table.schema)
@@ -76,17 +101,38 @@ def release(
     if about_accounts:
         rows, groups, note = _without_few(rows, groups, kept, result.table.schema, words)
         held += [note] if note else []
-    sentence = result.sentence[words.language]
-    figure = (
-        result.figure
-        if untouched and not held and not _names(secret, figures.strings(result.figure))
-        else None
-    )
+    statistics = tuple(s for s in result.statistics if not _mentions(secret, s.name))
+    if about_accounts:
+        few = [s for s in statistics if _singles_out(s)]
+        statistics = tuple(s for s in statistics if s not in few)
+        held += (
+            [words.gettext("{n} statistics stand on fewer than five accounts.").format(n=len(few))]
+            if few
+            else []
+        )
+    free = untouched and not held and not _names(secret, figures.strings(result.figure))
     return _released(
-        rows, kept, result.table.schema, words, held,
-        sentence=None if _mentions(secret, sentence) else sentence, figure=figure,
-        statistics=tuple(s for s in result.statistics if not _mentions(secret, s.name)),
+        rows, kept, result.table.schema, words, held, sentence=_sentence(result, secret, words),
+        figure=result.figure if free else None, statistics=statistics,
     )  # fmt: skip
+
+
+def _sentence(result: LensResult, secret: set[str], words: Words) -> str | None:
+    """The lens's sentence, or the one it makes without words of the field, where it names none that stays inside."""
+    sentence = result.sentence[words.language]
+    if result.unworded is not None and (secret or sentence != result.unworded[words.language]):
+        return result.unworded[words.language]
+    return None if _mentions(secret, sentence) else sentence
+
+
+def _singles_out(statistic: Statistic) -> bool:
+    """Whether a figure about accounts stands on fewer than five of them, or on all but so few."""
+    if "accounts" not in statistic.name or statistic.value is None or statistic.n is None:
+        return False
+    if statistic.method == "count":
+        return 0 < statistic.value < ENOUGH
+    carried = round(statistic.value * statistic.n)
+    return 0 < carried < ENOUGH or 0 < statistic.n - carried < ENOUGH
 
 
 def _complete(
@@ -94,7 +140,7 @@ def _complete(
 ) -> Released:
     """Every row; those on few accounts marked."""
     held = []
-    few = {i for i, g in enumerate(groups or []) if 0 < g.size < 5}
+    few = {i for i, g in enumerate(groups or []) if 0 < g.size < ENOUGH}
     if few:
         note = words.gettext("{mark} stands on fewer than five accounts: not for any public edition.")
         held.append(note.format(mark=FEW))
@@ -193,25 +239,34 @@ def _released(
     sentence: str | None, figure: Mapping[str, Any] | None, statistics: tuple[Statistic, ...],
     marked: Collection[int] = (),
 ) -> Released:  # fmt: skip
+    shown = [c for c in columns if c not in _BOUNDS and c != "harvest_keyword"]
     ordered = [
-        *[c for c in columns if not _is_number(schema, c)],
-        *[c for c in columns if _is_number(schema, c)],
+        *[c for c in shown if not _is_number(schema, c)],
+        *[c for c in shown if _is_number(schema, c)],
     ]
     cells = []
     for i, row in enumerate(rows):
-        line = [_cell(row[c], words) for c in ordered]
-        cells.append((f"{line[0]} {FEW}" if i in marked and line else line[0], *line[1:]) if line else ())
+        line = [_cell(row, c, words) for c in ordered]
+        marks = f" {FEW}" * (i in marked) + f" {KEYWORD}" * bool(row.get("harvest_keyword"))
+        cells.append((f"{line[0]}{marks}", *line[1:]) if line else ())
     if len(cells) > MOST_ROWS:
         note = words.gettext("Of {n} rows the first {shown} are shown.")
         held = [*held, note.format(n=words.number(len(cells)), shown=MOST_ROWS)]
+    held = held or [words.gettext("Nothing was held back.")]
+    if any(row.get("harvest_keyword") for row in rows[:MOST_ROWS]):
+        note = words.gettext("{mark} was searched for by the harvest, so it stands out by construction.")
+        held = [*held, note.format(mark=KEYWORD)]
     return Released(
         tuple(words.column(c) for c in ordered), tuple(cells[:MOST_ROWS]),
         frozenset(n for n, c in enumerate(ordered) if _is_number(schema, c)),
-        " ".join(held) or words.gettext("Nothing was held back."), sentence, figure, statistics,
+        " ".join(held), sentence, figure, statistics,
+        tuple({"label": line[0], **{c: row[c] for c in columns if _is_number(schema, c)}} for row, line in zip(rows, cells, strict=True) if line),
     )  # fmt: skip
 
 
-def _cell(value: Any, words: Words) -> str:
+def _cell(row: Row, column: str, words: Words) -> str:
+    """A value as the report's language writes it; a share or an effect with its interval."""
+    value = row[column]
     if value is _OTHER:
         return words.gettext("other")
     if value is None or value in ("", []):
@@ -219,17 +274,29 @@ def _cell(value: Any, words: Words) -> str:
     if isinstance(value, bool):
         return words.gettext("yes") if value else words.gettext("no")
     if isinstance(value, int | float):
-        return words.number(value)
+        bounds = [row.get(bound) for bound in BOUNDED.get(column, ())]
+        return _number(float(value) if column in _SHARES else value, bounds, column in _SHARES, words)
     if isinstance(value, list | tuple):
-        return ", ".join(_cell(v, words) for v in value)
-    return _PSEUDONYM.sub("⟦account⟧", words.gettext(str(value)))
+        return ", ".join(_cell({column: v}, column, words) for v in value)
+    named = words.name(str(value)) if column in NAMED else str(value)
+    return _PSEUDONYM.sub("⟦account⟧", named)
+
+
+def _number(value: float, bounds: Sequence[float | None], share: bool, words: Words) -> str:
+    factor, decimals = (100, 1) if share else (1, 2)
+    said = words.share(value) if share else words.number(value)
+    if not bounds or None in bounds:
+        return said
+    low, high = (words.number(float(b or 0) * factor, decimals=decimals) for b in bounds)
+    return f"{said} ({low}–{high})" if share else f"{said} ({low} … {high})"
 
 
 def _secret(rows: list[Row], columns: list[str]) -> set[str]:
     """The words that stand in columns which are not shown."""
     values = [row[c] for row in rows for c in columns]
     flat = [v for value in values for v in (value if isinstance(value, list | tuple) else [value])]
-    return {str(v).casefold() for v in flat if isinstance(v, str) and len(v.strip()) > 1}
+    found = {v for v in flat if isinstance(v, str) and len(v.strip()) > 1}
+    return {said.casefold() for v in found for said in (v, *say.pair(v))}
 
 
 def _names(secret: set[str], found: set[str]) -> bool:

@@ -19,6 +19,7 @@ from makna.report.blocks import Block, Gap, Quote, inline
 from makna.report.inputs import ReportInputs
 from makna.report.quote_guard import Wording
 from makna.report.references import References
+from makna.report.terms import masked
 from makna.report.words import Words
 
 VERBATIM, PARAPHRASE, WITHHELD = "verbatim", "paraphrase", "withheld"
@@ -33,6 +34,11 @@ class Quoting:
     words: Words
     references: References
     searchable_notes: frozenset[tuple[int, int]]  # (document, start) of field-note passages close to a post
+    terms: frozenset[str] = frozenset()  # argot terms that a quote of this edition may not name
+
+    def guarded(self, text: str) -> str:
+        """*text* as this edition may quote it: argot terms are named as such only."""
+        return masked(text, self.terms, self.words.gettext("argot term"))
 
     def participant(self, code: str | None) -> Participant | None:
         return next((p for p in self.inputs.participants if p.code == code), None)
@@ -103,7 +109,7 @@ def _interview(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     )
     if may:
         return _quote(
-            passage.text,
+            q.guarded(passage.text),
             source,
             (VERBATIM, _("interview, verbatim")),
             piece,
@@ -133,9 +139,8 @@ def _field_note(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     if (passage.place.document_id, passage.start) in q.searchable_notes:
         why = _("Withheld: the note repeats words of a post, and there is no paraphrase yet.")
         return _quote(why, source, (WITHHELD, _("field note, withheld")), piece, q.words, language=None)
-    return _quote(
-        passage.text, source, (VERBATIM, _("field note")), piece, q.words, language=q.words.language
-    )
+    words = q.guarded(passage.text)
+    return _quote(words, source, (VERBATIM, _("field note")), piece, q.words, language=q.words.language)
 
 
 def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:

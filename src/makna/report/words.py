@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Callable
 
+from makna.analysis.lenses import say
 from makna.i18n import catalogue
 
 LANGUAGES = ("id", "en")
@@ -13,6 +14,7 @@ _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
 }
+_ABOUT = ("share with ", "share that praises ", "share of informants: ")  # statistics about a named thing
 _MARKS = {"id": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}  # 3.000,5 and 3,000.5
 
 
@@ -86,6 +88,19 @@ class Words:
     def column(self, name: str) -> str:
         """The head of a lens column: its translation where the catalogue has one, else its words."""
         return self.gettext(name.replace("_", " "))
+
+    def name(self, value: str) -> str:
+        """A name that a lens gives (a move, a channel, a motive), else what the catalogue says for it."""
+        said = say.name(value, self.language)
+        return said if said != value.replace("_", " ") else self.gettext(value)
+
+    def statistic(self, name: str) -> str:
+        """The name of a statistic; one about a named thing is put together from both."""
+        for head in _ABOUT:
+            if name.startswith(head):
+                message = f"{head}{{what}}"
+                return self.gettext(message).format(what=self.name(name.removeprefix(head)))
+        return self.gettext(name)
 
     def cleared(self, text: str) -> str:
         """*text* ready to stand inside a sentence: without its last full stop."""

@@ -79,9 +79,17 @@ def run(data: LensInput) -> LensResult:
         rows.add(row, found[place], total=row["count"])
     table = rows.table()
     statistics = _statistics(table, len(words.terms))
-    sentence = say.both(lambda language: _sentence(language, table, len(words.terms)))
+    sentence = say.both(lambda language: _sentence(language, table, len(words.terms), worded=True))
+    unworded = say.both(lambda language: _sentence(language, table, len(words.terms), worded=False))
     return LensResult(
-        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+        NAME,
+        table,
+        rows.passages(),
+        statistics,
+        _figure(say.title(sentence), table),
+        sentence,
+        BLIND,
+        unworded,
     )
 
 
@@ -203,24 +211,25 @@ def _statistics(table: pa.Table, candidates: int) -> tuple[Statistic, ...]:
     )  # fmt: skip
 
 
-def _sentence(language: str, table: pa.Table, candidates: int) -> str:
+def _sentence(language: str, table: pa.Table, candidates: int, *, worded: bool) -> str:
     rows = table.to_pylist()[:50]
     if not rows:
         return {"en": "No candidate for argot was found.", "id": "Tidak ditemukan calon argot."}[language]
     used = sum(r["uptake"] == "both" for r in rows)
     open_ = sum(r["explained"] != "explained" for r in rows)
     first = say.series([f"“{r['term']}”" for r in rows[:3]], language)
+    begin = {"en": f" (from {first})", "id": f" (mulai dari {first})"}[language] if worded else ""
     n, whole = say.number(len(rows), language), say.number(candidates, language)
     if language == "id":
-        return f"Dari {whole} calon, {n} yang teratas (mulai dari {first}) memuat {used} yang dipakai kedua pihak dan {open_} yang tidak diterangkan siapa pun."
-    return f"Of {whole} candidates, the first {n} (from {first}) hold {used} that both parties use and {open_} that nobody explains."
+        return f"Dari {whole} calon, {n} yang teratas{begin} memuat {used} yang dipakai kedua pihak dan {open_} yang tidak diterangkan siapa pun."
+    return f"Of {whole} candidates, the first {n}{begin} hold {used} that both parties use and {open_} that nobody explains."
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     rows = [
         {"label": r["term"], "count": r["count"], "small": r["accounts"] < 5} for r in table.to_pylist()[:25]
     ]
-    return figures.bars(title, rows, axis="occurrences")
+    return figures.bars(title, rows, axis=("occurrences", "kemunculan"))
 
 
 BLIND = say.blinds(

@@ -67,6 +67,9 @@ class LensResult:
     table: pa.Table
     passages: pa.Table  # schema PASSAGES
     statistics: tuple[Statistic, ...]
-    figure: Mapping[str, Any]  # Vega-Lite v5, data inline, no external reference
+    figure: Mapping[
+        str, Any
+    ]  # Vega-Lite v5, data inline, no external reference; usermeta says it in Indonesian
     sentence: Mapping[str, str]  # language -> sentence; keys en and id
     blind: Mapping[str, tuple[str, ...]]  # language -> what this lens cannot see here
+    unworded: Mapping[str, str] | None = None  # the sentence without terms and channels, for a public edition

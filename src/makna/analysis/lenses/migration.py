@@ -49,9 +49,17 @@ def run(data: LensInput) -> LensResult:
             _row(rows, kind, value, groups[value], len(found), data.harvest_keywords)
     statistics = _statistics(data, inviting.accounts, found)
     table = rows.table()
-    sentence = say.both(lambda language: _sentence(language, statistics, table))
+    sentence = say.both(lambda language: _sentence(language, statistics, table, worded=True))
+    unworded = say.both(lambda language: _sentence(language, statistics, table, worded=False))
     return LensResult(
-        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+        NAME,
+        table,
+        rows.passages(),
+        statistics,
+        _figure(say.title(sentence), table),
+        sentence,
+        BLIND,
+        unworded,
     )
 
 
@@ -119,26 +127,31 @@ def _statistics(
     )
 
 
-def _sentence(language: str, statistics: Sequence[Statistic], table: pa.Table) -> str:
+def _sentence(language: str, statistics: Sequence[Statistic], table: pa.Table, *, worded: bool) -> str:
     n, talks = statistics[0], statistics[1]
     if not n.value:
         return {"en": "No public invitation was found.", "id": "Tidak ditemukan ajakan terbuka."}[language]
-    channels = [r["channel"] for r in table.to_pylist() if r["kind"] == "channel"][:2]
+    named = [r["channel"] for r in table.to_pylist() if r["kind"] == "channel" and r["channel"] != "unnamed"]
+    channels = named[:2] if worded else []
     said = say.series([say.name(c, language) for c in channels], language)
     part = say.percent(talks.value, language) + say.between(talks.low, talks.high, language)
     total, whole = say.number(n.value, language), say.number(talks.n or 0, language)
     if language == "id":
-        return f"{part} dari {whole} percakapan dengan akun yang berpromosi memuat ajakan terbuka untuk pindah; dari {total} ajakan, yang paling sering menuju {said}."
-    return f"{part} of {whole} conversations with promoting accounts hold a public invitation to move on; of {total} invitations, most lead to {said}."
+        where = f"; dari {total} ajakan, saluran yang paling sering disebut ialah {said}" if channels else ""
+        return f"{part} dari {whole} percakapan dengan akun yang berpromosi memuat ajakan terbuka untuk pindah{where}."
+    where = f"; of {total} invitations, most name {said}" if channels else ""
+    return (
+        f"{part} of {whole} conversations with promoting accounts hold a public invitation to move on{where}."
+    )
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     shown = [r for r in table.to_pylist() if r["kind"] == "channel" and r["share"] is not None]
     rows = [
-        {"label": say.name(r["channel"], "en"), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['invitations']:,}", "small": r["accounts"] < 5}
+        {"label": say.pair(r["channel"]), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['invitations']:,}", "small": r["accounts"] < 5}
         for r in shown
     ]  # fmt: skip
-    return figures.shares(title, rows, axis="share of invitations")
+    return figures.shares(title, rows, axis=("share of invitations", "bagian dari ajakan"))
 
 
 BLIND = say.blinds(

@@ -92,7 +92,7 @@ def run(data: LensInput) -> LensResult:
     statistics = _statistics(study, reached)
     sentence = say.both(lambda language: _sentence(language, study, reached))
     return LensResult(
-        NAME, rows.table(), rows.passages(), statistics, _figure(sentence["en"], study), sentence, BLIND
+        NAME, rows.table(), rows.passages(), statistics, _figure(say.title(sentence), study), sentence, BLIND
     )
 
 
@@ -230,9 +230,9 @@ def _sentence(language: str, study: _Study, reached: Saturation | None) -> str:
     return f"Of {n} informants, most name {said}; {known}."
 
 
-def _figure(title: str, study: _Study) -> Mapping[str, Any]:
+def _figure(title: figures.Text, study: _Study) -> Mapping[str, Any]:
     cells = [
-        {"label": say.name(m, "en"), "column": i, "count": sum(not r.against for r in study.said.get((i, m), ())), "against": False}
+        {"label": say.pair(m), "column": i, "count": sum(not r.against for r in study.said.get((i, m), ())), "against": False}
         for m in study.motives()
         for i in study.informants(m)
     ]  # fmt: skip

@@ -74,9 +74,17 @@ def run(data: LensInput) -> LensResult:
         rows.add(row, _passages(sides, carriers, row["sign"]), total=len(carriers))
     table = rows.table()
     statistics = _statistics(sides, key, filled)
-    sentence = say.both(lambda language: _sentence(language, sides, statistics, table))
+    sentence = say.both(lambda language: _sentence(language, sides, statistics, table, worded=True))
+    unworded = say.both(lambda language: _sentence(language, sides, statistics, table, worded=False))
     return LensResult(
-        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+        NAME,
+        table,
+        rows.passages(),
+        statistics,
+        _figure(say.title(sentence), table),
+        sentence,
+        BLIND,
+        unworded,
     )
 
 
@@ -202,11 +210,16 @@ def _passages(sides: _Sides, carriers: Sequence[int], sign: str) -> list[dict[st
     return found
 
 
+def _insiders(row: Mapping[str, Any]) -> bool:
+    """Whether a key sign stands in name or emoji and says more than a place."""
+    return row["where"] in ("name", "emoji") and row["slot"] != "place"
+
+
 def _statistics(
     sides: _Sides, key: Sequence[tuple[dict[str, Any], list[int]]], filled: Mapping[int, frozenset[str]]
 ) -> tuple[Statistic, ...]:
     own, other = sides.sizes()
-    signed = {account for row, carriers in key if row["where"] in ("name", "emoji") for account in carriers}
+    signed = {account for row, carriers in key if _insiders(row) for account in carriers}
     several = sum(len(filled.get(a, ())) >= 2 for a in sides.inside)
     return (
         intervals.count("accounts of interest", own),
@@ -217,7 +230,9 @@ def _statistics(
     )
 
 
-def _sentence(language: str, sides: _Sides, statistics: Sequence[Statistic], table: pa.Table) -> str:
+def _sentence(
+    language: str, sides: _Sides, statistics: Sequence[Statistic], table: pa.Table, *, worded: bool
+) -> str:
     own, other = (say.number(n, language) for n in sides.sizes())
     key = [
         r
@@ -227,30 +242,33 @@ def _sentence(language: str, sides: _Sides, statistics: Sequence[Statistic], tab
     if not key:
         return {
             "en": f"No sign sets {own} accounts of interest apart from {other} others.",
-            "id": f"Tidak ada tanda yang membedakan {own} akun yang diteliti dari {other} akun lain.",
+            "id": f"Tidak ada simbol yang membedakan {own} akun yang diteliti dari {other} akun lain.",
         }[language]
     said = say.series([f"“{r['sign']}”" for r in key], language)
+    above = {"en": f", above all {said},", "id": f", terutama {said},"}[language] if worded else ""
     part = say.percent(statistics[3].value, language) + say.between(
         statistics[3].low, statistics[3].high, language
     )
     if language == "id":
-        return f"Nama dan emoji dari {part} di antara {own} akun yang diteliti memuat tanda khas, terutama {said}, yang jarang ada pada {other} akun lain."
-    return f"Names and emoji of {part} of {own} accounts of interest carry a key sign, above all {said}, that is rare among {other} others."
+        return f"Nama dan emoji dari {part} di antara {own} akun yang diteliti memuat simbol khas{above} yang jarang ada pada {other} akun lain."
+    return f"Names and emoji of {part} of {own} accounts of interest carry a key sign{above} that is rare among {other} others."
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     shown = [r for r in table.to_pylist() if r["kind"] == "sign"][:20]
     rows = [
-        {"label": f"{r['sign']} ({r['where']})", "value": r["log_ratio"], "low": r["log_ratio_low"], "high": r["log_ratio_high"], "small": r["accounts"] < 10}
+        {"label": tuple(f"{r['sign']} ({where})" for where in say.pair(r["where"])), "value": r["log_ratio"], "low": r["log_ratio_low"], "high": r["log_ratio_high"], "small": r["accounts"] < 10}
         for r in shown
     ]  # fmt: skip
-    return figures.intervals(title, rows, axis="log ratio (bits) against other accounts")
+    return figures.intervals(
+        title, rows, axis=("log ratio (bits) against other accounts", "rasio log (bit) terhadap akun lain")
+    )
 
 
 BLIND = say.blinds(
     (
         "Signs that fewer than five accounts share are dropped at the door, so rare signs cannot be seen.",
-        "Tanda yang dipakai kurang dari lima akun dihapus di pintu, sehingga tanda langka tidak terlihat.",
+        "Simbol yang dipakai kurang dari lima akun dihapus di pintu, sehingga simbol langka tidak terlihat.",
     ),
     (
         "Profile pictures and banners are not read.",

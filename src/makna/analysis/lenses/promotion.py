@@ -134,7 +134,7 @@ def _result(data: LensInput, seen: _Seen) -> LensResult:
     statistics = _statistics(seen, groups, promoters(data, seen.authors))
     sentence = say.both(lambda language: _sentence(language, seen, statistics, len(groups)))
     return LensResult(
-        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+        NAME, table, rows.passages(), statistics, _figure(say.title(sentence), table), sentence, BLIND
     )
 
 
@@ -197,18 +197,18 @@ def _sentence(language: str, seen: _Seen, statistics: tuple[Statistic, ...], gro
     n, most = say.number(seen.posts, language), say.series(said, language)
     repeated = say.percent(by_move["share of posts that repeat a template"].value, language)
     if language == "id":
-        return f"Dari {n} unggahan promosi, gerak yang paling sering ialah {most}; {repeated} mengulang salah satu dari {say.number(groups, language)} pola."
+        return f"Dari {n} unggahan promosi, langkah yang paling sering ialah {most}; {repeated} mengulang salah satu dari {say.number(groups, language)} pola."
     return f"Of {n} promoting posts, the most frequent moves are {most}; {repeated} repeat one of {say.number(groups, language)} templates."
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     shown = [r for r in table.to_pylist() if r["kind"] == "move" and r["share"] is not None]
     shown.sort(key=lambda r: -r["share"])
     rows = [
-        {"label": say.name(r["move"], "en"), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['posts']:,}", "small": r["accounts"] < 5}
+        {"label": say.pair(r["move"]), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['posts']:,}", "small": r["accounts"] < 5}
         for r in shown
     ]  # fmt: skip
-    return figures.shares(title, rows, axis="share of promoting posts")
+    return figures.shares(title, rows, axis=("share of promoting posts", "bagian dari unggahan promosi"))
 
 
 BLIND = say.blinds(
@@ -222,7 +222,7 @@ BLIND = say.blinds(
     ),
     (
         "Moves without a listed cue are labelled by a model; each passage says which words decided.",
-        "Gerak tanpa penanda dalam daftar diberi label oleh model; setiap kutipan menyebut kata yang menentukan.",
+        "Langkah tanpa penanda dalam daftar diberi label oleh model; setiap kutipan menyebut kata yang menentukan.",
     ),
     (
         "Days are known, hours are not: rhythm within a day cannot be seen.",

@@ -5,7 +5,7 @@ A lens says its sentence in both languages at once, whatever the language of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 LANGUAGES = ("en", "id")
 _MARKS = {"id": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
@@ -51,7 +51,21 @@ def blinds(*pairs: tuple[str, str]) -> dict[str, tuple[str, ...]]:
 
 def name(key: str, language: str) -> str:
     """A label of a lens (a move, a channel, a praise, a motive) as *language* says it; the key where unknown."""
-    return _NAMES.get(key, (key.replace("_", " "),) * 2)[LANGUAGES.index(language)]
+    return pair(key)[LANGUAGES.index(language)]
+
+
+def pair(key: str) -> tuple[str, str]:
+    """:func:`name` in English and in Indonesian; several labels joined by an arrow or a plus are said one by one."""
+    for joint in (" → ", " + "):
+        if joint in key and key not in _NAMES:
+            parts = [pair(part) for part in key.split(joint)]
+            return joint.join(p[0] for p in parts), joint.join(p[1] for p in parts)
+    return _NAMES.get(key, (key.replace("_", " "),) * 2)
+
+
+def title(sentence: Mapping[str, str]) -> tuple[str, str]:
+    """A sentence in both languages as a figure takes it."""
+    return sentence["en"], sentence["id"]
 
 
 _NAMES = {
@@ -69,4 +83,26 @@ _NAMES = {
     "freedom": ("freedom and openness", "kebebasan dan keterbukaan"), "long_place": ("having long been the place", "sudah lama menjadi tempatnya"),
     "anonymity": ("anonymity", "anonimitas"), "income": ("income", "penghasilan"), "reach": ("reach", "jangkauan"),
     "community": ("community", "kebersamaan"), "ease": ("ease", "kemudahan"), "safety": ("safety", "keamanan"),
+    "both": ("both parties", "kedua pihak"), "inside": ("promoting accounts only", "hanya akun yang berpromosi"),
+    "near": ("those who deal with them", "lawan bicaranya"), "few": ("too few to say", "terlalu sedikit"),
+    "asked": ("asked, not explained", "ditanyakan, tidak diterangkan"), "explained": ("explained", "diterangkan"),
+    "unexplained": ("neither asked nor explained", "tidak ditanyakan, tidak diterangkan"),
+    "listed": ("ordinary spelling", "ejaan biasa"), "unlisted": ("in no dictionary list", "tidak ada dalam daftar kata"),
+    "respelled": ("changed spelling", "ejaan diubah"), "emoji": ("emoji", "emoji"), "hashtag": ("hashtag", "tagar"),
+    "name": ("name", "nama"), "bio": ("bio", "bio"), "service": ("service", "jasa"), "rule": ("rule", "aturan"),
+    "no slot": ("none of them", "tidak satu pun"),
+    "told": ("told by somebody else", "diceritakan orang lain"), "shown": ("shown as a picture", "dipajang sebagai gambar"),
+    "other account → promoting account": ("another account vouches", "akun lain menjamin"),
+    "promoting account → itself": ("the account shows its own", "akun memajang miliknya"),
+    "promoting account passes on": ("the account passes it on", "akun itu menyebarkan lagi"),
+    "other account passes on": ("another account passes it on", "akun lain menyebarkan lagi"),
+    "own post": ("own post", "unggahan sendiri"), "answer": ("answer", "jawaban"), "request": ("request", "permintaan"),
+    "opening post": ("opening post", "unggahan pembuka"), "first answer": ("first answer", "balasan pertama"),
+    "second or third answer": ("second or third answer", "balasan kedua atau ketiga"),
+    "later answer": ("later answer", "balasan sesudahnya"), "unknown": ("unknown", "tidak diketahui"),
+    "Monday": ("Monday", "Senin"), "Tuesday": ("Tuesday", "Selasa"), "Wednesday": ("Wednesday", "Rabu"),
+    "Thursday": ("Thursday", "Kamis"), "Friday": ("Friday", "Jumat"), "Saturday": ("Saturday", "Sabtu"), "Sunday": ("Sunday", "Minggu"),
+    "observation": ("observation", "observasi"), "interview": ("interview", "wawancara"), "field_note": ("field note", "catatan lapangan"),
+    "source": ("sources", "sumber"), "method": ("methods", "metode"), "time": ("time", "waktu"), "theory": ("theory", "teori"),
+    "investigator": ("investigators", "peneliti"),
 }  # fmt: skip

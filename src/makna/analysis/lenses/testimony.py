@@ -55,7 +55,7 @@ def run(data: LensInput) -> LensResult:
     table = rows.table()
     sentence = say.both(lambda language: _sentence(language, found, statistics, table))
     return LensResult(
-        NAME, table, rows.passages(), statistics, _figure(sentence["en"], table), sentence, BLIND
+        NAME, table, rows.passages(), statistics, _figure(say.title(sentence), table), sentence, BLIND
     )
 
 
@@ -104,7 +104,7 @@ def _statistics(
 ) -> tuple[Statistic, ...]:
     n = len(found)
     shown = sum(t.form == "shown" for t in found)
-    top = _groups(found, "praise")[:3]
+    top = [group for group in _groups(found, "praise") if group[0] != "other"][:3]
     return (
         intervals.count("testimonials", n),
         intervals.count("accounts that vouch", len({t.post.author_id for t in found if t.form == "told"} - {None})),
@@ -131,13 +131,13 @@ def _sentence(
     return f"Of {n} testimonials, {shown} are shown as a picture by the account itself; most praised are {said}; testimonials are passed on {passed} times."
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     shown = [r for r in table.to_pylist() if r["kind"] == "praise" and r["share"] is not None]
     rows = [
-        {"label": say.name(r["praise"], "en"), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['testimonials']:,}", "small": r["accounts"] < 5}
+        {"label": say.pair(r["praise"]), "share": r["share"], "low": r["low"], "high": r["high"], "note": f"{r['testimonials']:,}", "small": r["accounts"] < 5}
         for r in shown
     ]  # fmt: skip
-    return figures.shares(title, rows, axis="share of testimonials")
+    return figures.shares(title, rows, axis=("share of testimonials", "bagian dari testimoni"))
 
 
 BLIND = say.blinds(

@@ -58,7 +58,7 @@ def run(data: LensInput) -> LensResult:
     table = rows.table()
     sentence = say.both(lambda language: _sentence(language, table))
     return LensResult(
-        NAME, table, rows.passages(), _statistics(table), _figure(sentence["en"], table), sentence, BLIND
+        NAME, table, rows.passages(), _statistics(table), _figure(say.title(sentence), table), sentence, BLIND
     )
 
 
@@ -157,17 +157,21 @@ def _sentence(language: str, table: pa.Table) -> str:
     return f"{several} of {n} findings stand on two or more kinds of field source; {s} passages support and {c} contradict, with contradiction on record for {against} findings."
 
 
-def _figure(title: str, table: pa.Table) -> Mapping[str, Any]:
-    names = {"observation": "observation", "interview": "interview", "field_note": "field note"}
+def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
     cells = [
-        {"label": row["finding"], "column": names[kind] + (", against" if suffix else ""), "count": row[kind + suffix], "against": bool(suffix)}
+        {"label": row["finding"], "column": _column(kind, suffix), "count": row[kind + suffix], "against": bool(suffix)}
         for row in table.to_pylist()
         for suffix in ("", "_against")
         for kind in FIELD
         if row[kind + suffix]
     ]  # fmt: skip
-    columns = [*names.values(), *(f"{name}, against" for name in names.values())]
+    columns = [_column(kind, suffix) for suffix in ("", "_against") for kind in FIELD]
     return figures.matrix(title, cells, columns=columns)
+
+
+def _column(kind: str, suffix: str) -> tuple[str, str]:
+    english, indonesian = say.pair(kind)
+    return (f"{english}, against", f"{indonesian}, menyanggah") if suffix else (english, indonesian)
 
 
 BLIND = say.blinds(

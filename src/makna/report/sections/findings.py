@@ -40,6 +40,13 @@ def findings(c: Context) -> Iterator[Block]:
     yield from _matrix(c)
 
 
+def ordered(c: Context) -> list[ResolvedFinding]:
+    """The findings in the order in which the report numbers them: by research question, then those without one."""
+    questions = [q.id for q in c.inputs.design.questions]
+    place = {question: n for n, question in enumerate(questions)}
+    return sorted(c.inputs.findings, key=lambda f: place.get(f.finding.question or "", len(place)))
+
+
 def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
     finding = one.finding
     claim, language = finding.claim.said(c.words.language)
@@ -133,7 +140,7 @@ def _matrix(c: Context) -> Iterator[Block]:
     yield Heading(2, c.gettext("What stands on what"), "matrix")
     kinds = list(SourceKind)
     rows = []
-    for n, one in enumerate(_in_order(c), 1):
+    for n, one in enumerate(ordered(c), 1):
         stands = triangulate(one)
         cells = [_cell(c, stands.by_source[k], stands.against[k]) for k in kinds]
         rows.append(
@@ -142,12 +149,6 @@ def _matrix(c: Context) -> Iterator[Block]:
     head = (c.gettext("finding"), *(c.words.kind(k) for k in kinds), c.gettext("kinds of triangulation"))
     caption = c.gettext("Passages for (+) and against (−) each finding, by kind of source")
     yield Table(caption, head, tuple(rows), c.gettext("Nothing was held back."), frozenset(range(1, 6)))
-
-
-def _in_order(c: Context) -> list[ResolvedFinding]:
-    order = [q.id for q in c.inputs.design.questions]
-    place = {id: n for n, id in enumerate(order)}
-    return sorted(c.inputs.findings, key=lambda f: place.get(f.finding.question or "", len(order)))
 
 
 def _cell(c: Context, supports: int, against: int) -> str:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
+import pyarrow as pa
+
+from makna.analysis.lenses import figures as lens_figures
 from makna.analysis.lenses.base import LensResult, Statistic
-from makna.report import figures
+from makna.report import figures, terms
 from makna.report.blocks import Block, Bullets, Figure, Gap, Heading, Para, Table, inline
 from makna.report.context import Context
 from makna.report.lens_release import Released, release
+from makna.report.lens_views import View, views
+from makna.report.sections.findings import ordered
+
+# The way of the method: who they are, what they post, who vouches, where it leads, in which words, why, on what ground.
+ORDER = ("presentation", "promotion", "testimony", "migration", "argot", "motives", "triangulation")
+_IN_TABLE = (
+    "share with ",
+    "share that praises ",
+    "share of informants: ",
+)  # statistics that a table shows as rows
 
 
 def lenses(c: Context) -> Iterator[Block]:
@@ -16,7 +31,8 @@ def lenses(c: Context) -> Iterator[Block]:
     yield Heading(1, c.gettext("Lenses"), "lenses")
     if not c.inputs.lenses:
         yield Gap(c.gettext("No lens was run."))
-    for result in c.inputs.lenses:
+    place = {lens: n for n, lens in enumerate(ORDER)}
+    for result in sorted(c.inputs.lenses, key=lambda r: place.get(r.lens, len(place))):
         yield from _lens(c, result)
     for lens, reason in c.inputs.lens_gaps.items():
         name = title(c, lens)
@@ -36,24 +52,20 @@ def title(c: Context, lens: str) -> str:
 
 def _lens(c: Context, result: LensResult) -> Iterator[Block]:
     name = title(c, result.lens)
-    shown = release(result, c.edition, c.words, c.inputs.accounts_of)
+    hidden = terms.candidates(c.inputs.lenses) if result.lens == "presentation" and c.public else frozenset()
+    parts = views(_numbered(c, result), c.edition, c.gettext, hidden)
+    released = [
+        release(part.result, c.edition, c.words, c.inputs.accounts_of, hidden=hidden or ()) for part in parts
+    ]
     yield Heading(2, name[0].upper() + name[1:], f"lens-{result.lens}")
-    sentence = shown.sentence or _plain(c, shown)
-    yield _figure(c, shown, sentence, name) or Para(inline(sentence), "lead")
-    if shown.rows and shown.columns:
-        yield Table(
-            c.gettext("Rows of the lens “{lens}”").format(lens=name),
-            shown.columns,
-            shown.rows,
-            shown.held,
-            shown.numeric,
-        )
-    else:
-        yield Gap(
-            c.gettext("The lens “{lens}” has no row to show. {held}").format(lens=name, held=shown.held)
-        )
-    if shown.statistics:
-        yield _statistics(c, name, shown.statistics)
+    first = released[0]
+    sentence = first.sentence or _plain(c, first)
+    yield _figure(c, result.lens, first, sentence, name) or Para(inline(sentence), "lead")
+    for part, shown in zip(parts, released, strict=True):
+        yield _rows(c, name, part, shown)
+    beside = tuple(s for s in first.statistics if len(parts) < 2 or not s.name.startswith(_IN_TABLE))
+    if beside:
+        yield _statistics(c, name, beside)
     yield Heading(3, c.gettext("What this cannot see"), f"blind-{result.lens}")
     blind = result.blind.get(c.words.language, ())
     if blind:
@@ -62,71 +74,95 @@ def _lens(c: Context, result: LensResult) -> Iterator[Block]:
         yield Gap(c.gettext("This lens does not say what it cannot see."))
 
 
+def _numbered(c: Context, result: LensResult) -> LensResult:
+    """Findings under the numbers they have in this report, not the names they have in a file."""
+    if "finding" not in result.table.column_names:
+        return result
+    word = c.gettext("Finding {n}")
+    names = {f.finding.id: word.format(n=n) for n, f in enumerate(ordered(c), 1)}
+    said = pa.array([names.get(v, v) for v in result.table["finding"].to_pylist()], pa.string())
+    place = result.table.column_names.index("finding")
+    figure = lens_figures.relabelled(result.figure, names)
+    return replace(result, table=result.table.set_column(place, "finding", said), figure=figure)
+
+
+def _rows(c: Context, name: str, part: View, shown: Released) -> Block:
+    held = " ".join(text for text in (part.held, shown.held) if text)
+    if part.held and shown.held == c.gettext("Nothing was held back."):
+        held = part.held
+    if not (shown.rows and shown.columns):
+        text = c.gettext("The lens “{lens}” has no row to show. {held}")
+        return Gap(text.format(lens=name, held=held))
+    caption = part.caption or c.gettext("Rows of the lens “{lens}”").format(lens=name)
+    return Table(caption, shown.columns, shown.rows, held, shown.numeric)
+
+
 def _plain(c: Context, shown: Released) -> str:
     """What the released rows say, where the lens's own sentence names what only the examiners' edition may."""
-    found = _bars(c, shown)
-    if not found:
+    number, found = _counted(shown)
+    if len(found) < 2:
         return c.gettext("What this lens found names terms that stand in the examiners' edition only.")
-    label, value = max(found, key=lambda pair: pair[1])
+    label, value = max(((r["label"], r[number]) for r in found), key=lambda pair: pair[1])
     text = c.gettext("Most stand under “{label}”: {value} of {total} ({name}).")
-    total, name = sum(v for _, v in found), shown.columns[min(shown.numeric)]
+    total, name = sum(r[number] for r in found), c.words.column(number)
     return text.format(
         label=label, value=c.words.number(_whole(value)), total=c.words.number(_whole(total)), name=name
     )
 
 
-def _bars(c: Context, shown: Released) -> list[tuple[str, float]]:
-    """The released rows by their first number; empty where there are not two."""
-    if not shown.numeric or 0 in shown.numeric:
-        return []
-    number = min(shown.numeric)
-    found = [(row[0], _value(c, row[number])) for row in shown.rows]
-    known = [(label, value) for label, value in found if value is not None]
-    return known if len(known) > 1 else []
+def _counted(shown: Released) -> tuple[str, list[Mapping[str, Any]]]:
+    """The first column of counts of the released rows, and the rows that have one."""
+    names = [name for row in shown.drawn[:1] for name, value in row.items() if isinstance(value, int)]
+    return (names[0], [r for r in shown.drawn if r[names[0]] is not None]) if names else ("", [])
 
 
-def _figure(c: Context, shown: Released, sentence: str, name: str) -> Figure | None:
-    """The lens's own figure where it may be shown; else bars of the released rows."""
+def _figure(c: Context, lens: str, shown: Released, sentence: str, name: str) -> Figure | None:
+    """The lens's own figure where it may be shown; else the released rows: shares with their intervals, or bars."""
     if shown.figure is not None:
-        spec, description = (
-            dict(shown.figure),
-            c.gettext("Figure of the lens “{lens}”; its numbers stand in the table below."),
-        )
+        spec = lens_figures.said(shown.figure, c.words.language)
+        description = c.gettext("Figure of the lens “{lens}”; its numbers stand in the table below.")
         return Figure(sentence, spec, description.format(lens=name))
-    found = _bars(c, shown)[:15]
-    if not found:
+    number, found = _counted(shown)
+    if len(found) < 2 or len({r["label"] for r in found[:15]}) < len(found[:15]):
         return None
-    spec = figures.bars([a for a, _ in found], [b for _, b in found], name=shown.columns[min(shown.numeric)])
-    description = c.gettext("Bars of the released rows; the numbers stand in the table below.")
+    if all(r.get("share") is not None for r in found[:15]) and "low" in found[0]:
+        rows = [{**r, "note": r[number], "small": False} for r in found[:15]]
+        spec = lens_figures.said(
+            lens_figures.shares(sentence, rows, axis=c.words.column("share")), c.words.language
+        )
+        description = c.gettext(
+            "Shares of the released rows with their intervals; the numbers stand in the table below."
+        )
+    else:
+        labels, values = [r["label"] for r in found[:15]], [r[number] for r in found[:15]]
+        spec = figures.bars(labels, values, name=c.words.column(number), language=c.words.language)
+        description = c.gettext("Bars of the released rows; the numbers stand in the table below.")
     return Figure(sentence, spec, description)
 
 
-def _value(c: Context, cell: str) -> float | None:
-    """The number that a cell of this report's language writes."""
-    plain = cell.replace("−", "-")
-    plain = plain.replace(".", "").replace(",", ".") if c.words.language == "id" else plain.replace(",", "")
-    return float(plain) if plain.replace(".", "", 1).removeprefix("-").isdigit() else None
-
-
 def _statistics(c: Context, name: str, statistics: tuple[Statistic, ...]) -> Table:
-    rows = []
-    for s in statistics:
-        value = c.gettext("too few to compute") if s.value is None else c.words.number(_whole(s.value))
-        between = (
-            f"{c.words.number(_whole(s.low))} … {c.words.number(_whole(s.high))}"
-            if s.low is not None and s.high is not None
-            else "–"
-        )
-        rows.append((c.words.column(s.name), value, between, c.words.number(s.n), s.method or "–"))
     head = (
-        c.gettext("statistic"),
-        c.gettext("value"),
-        c.gettext("interval"),
-        c.gettext("n"),
-        c.gettext("method of the interval"),
-    )
+        c.gettext("statistic"), c.gettext("value"), c.gettext("interval (95 %)"), c.gettext("n"),
+        c.gettext("method"),
+    )  # fmt: skip
     caption = c.gettext("Statistics of the lens “{lens}”").format(lens=name)
-    return Table(caption, head, tuple(rows), c.gettext("Nothing was held back."), frozenset({1, 2, 3}))
+    rows = tuple(_statistic(c, s) for s in statistics)
+    return Table(caption, head, rows, c.gettext("Nothing was held back."), frozenset({1, 2, 3}))
+
+
+def _statistic(c: Context, s: Statistic) -> tuple[str, ...]:
+    """One line: a share as per cent with its interval, a count as it is."""
+    share = s.method == "Wilson"
+    value = c.gettext("too few to compute")
+    if s.value is not None:
+        value = c.words.share(s.value) if share else c.words.number(_whole(s.value))
+    between = "–"
+    if s.low is not None and s.high is not None:
+        scale = 100 if share else 1
+        between = "–".join(c.words.number(b * scale, decimals=1 if share else 2) for b in (s.low, s.high))
+    counted = s.method == "count"
+    method = "–" if counted or not s.method else c.gettext(s.method)
+    return c.words.statistic(s.name), value, between, "–" if counted else c.words.number(s.n), method
 
 
 def _whole(value: float | None) -> float | None:
