@@ -148,11 +148,11 @@ REFUSED: dict[str, tuple[Callable[[Path], bytes], str]] = {
     ),
     "long.jsonl": (
         lambda _f: b'{"id":"1","author_id":"2","conversation_id":"1","text":"' + b"a" * 10_000_000 + b'"}',
-        r"larger than 8 MB: that is no post\. Cut it out of the file",
+        r"Record 1: The record is larger than 8 MB: that is no post\. Cut it out of the file",
     ),
     "line.csv": (
         lambda _f: f"{COLUMNS}\n".encode() + b"a" * 10_000_000,
-        r"larger than 1 MB: that is no post\. Look for a quote",
+        r"Record 2: The row is larger than 1 MB: that is no post\. Look for a quote",
     ),
     "head.csv": (lambda _f: f"{COLUMNS}\n".encode(), r"holds a header and no row: export it again"),
     "wordless.csv": (lambda _f: b"a,b\n1,2\n3,4\n5,6\n", r"no column is known to hold the text.*Columns: a, b"),

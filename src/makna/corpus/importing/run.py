@@ -134,13 +134,12 @@ def import_texts(
 def _refuse_nothing(source: Source, report: ImportReport) -> None:
     """A file in which nothing could be read is refused; one that held only repeats or minors is reported."""
     if report.read == report.rejected:
-        first = report.rejections[0] if report.rejections else None
-        reason = first.reason if first else _("it holds no record")
-        raise NothingToRead(
-            _("{name} was read and nothing in it could be used: {reason}").format(
-                name=source.path.name, reason=reason
-            )
-        )
+        name, first = source.path.name, next(iter(report.rejections), None)
+        if first is None:
+            message = _("{name} holds no record: export it again, and check that the export ended.")
+            raise NothingToRead(message.format(name=name))
+        message = _("{name} was read and nothing in it could be used. Record {where}: {reason}")
+        raise NothingToRead(message.format(name=name, where=first.where, reason=first.reason))
 
 
 def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target: Target) -> None:

@@ -1,0 +1,99 @@
+"""Every file of the shared formats through the whole import: a batch, or a refusal that names the file and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from makna.cli import cli
+from makna.errors import MaknaError
+from makna.library import Library, Study
+
+FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
+pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
+
+READ = (
+    "4cat-csv",
+    "tweet-harvest",
+    "webvtt-srt",
+    "x-api-v1.1",
+    "x-api-v2",
+)  # folders of formats with a reader
+REFUSED = {  # folder or file -> what the refusal says
+    "x-api-v2/empty.jsonl": "is empty: export it again",
+    "x-archive": "is JavaScript, not JSON.*Export the posts as JSON or CSV",
+    "zeeschuimer-x": r"is JSON of another program \(X GraphQL.*Makna reads: X API v2",
+    "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
+    "mastodon": "is JSON (of another program|without posts).*Makna reads: X API v2",
+    "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",
+    "whatsapp": "is an exported chat.*write labels such as P: and I:",
+}
+PEOPLE = """
+[[participant]]
+code = "Informan 1"
+files = [{files}]
+[participant.consent]
+mode = "written"
+version = "1"
+date = 2021-03-01
+scopes = ["analysis"]
+"""
+FILES = sorted(p for p in FORMATS.rglob("*") if p.is_file()) if FORMATS.is_dir() else []
+
+
+def named(path: Path) -> str:
+    """The path below the folder of formats."""
+    return path.relative_to(FORMATS).as_posix()
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """One study for all files, in which everybody in a caption file has agreed to analysis."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAKNA_CONFIG", str(folder / "config"))
+        patch.setenv("MAKNA_LIBRARY", str(folder / "library"))
+        patch.setenv("MAKNA_LANG", "en")
+        made = Library().create("s")
+        files = ", ".join(f'"{p.name}"' for p in FILES if p.parent.name == "webvtt-srt")
+        (made.folder / "participants.toml").write_text(PEOPLE.format(files=files), encoding="utf-8")
+        yield made
+
+
+def test_every_folder_is_listed() -> None:
+    """A new folder asks for its expectation."""
+    folders = {named(p).split("/")[0] for p in FILES}
+    assert folders == {*READ, *(name.split("/")[0] for name in REFUSED)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_every_file_imports_or_is_refused(study: Study, path: Path) -> None:
+    """The preview and the import agree; what is refused adds nothing and says which file, why and what helps."""
+    name = named(path)
+    message = REFUSED.get(name) or REFUSED.get(name.split("/")[0])
+    before = [m.number for m in study.batches()]
+    if message is None:
+        assert name.split("/")[0] in READ
+        assert CliRunner().invoke(cli, ["add", str(path), "--preview", "--json"]).exit_code == 0
+        report = study.add(path)
+        profiles = 96 if path.name == "users.jsonl" else 0  # accounts without a post become authors
+        assert report.read == report.kept + report.repeated + report.minors + report.rejected + profiles
+        assert report.batch or report.repeated
+        return
+    with pytest.raises(MaknaError, match=message) as refused:
+        study.add(path)
+    assert str(refused.value).startswith(path.name)
+    for more in ((), ("--preview",)):
+        answer = CliRunner().invoke(cli, ["add", str(path), "--json", *more])
+        assert (answer.exit_code, answer.stdout, answer.stderr.strip()) == (1, "", str(refused.value))
+    assert [m.number for m in study.batches()] == before
+
+
+def test_all_of_it_holds_together(study: Study) -> None:
+    """After all imports no file is damaged, and search and the tables open."""
+    assert not study.damaged()
+    assert study.search("the", limit=5).num_rows
+    assert study.run(study.documents).num_rows > 400
