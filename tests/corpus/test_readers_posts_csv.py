@@ -243,3 +243,9 @@ def test_nothing_crashes(tmp_path_factory: pytest.TempPathFactory, junk: str) ->
     assert all(isinstance(r, RawPost | Rejection | Dropped) for r in records)
     where = [r.where for r in records if isinstance(r, RawPost | Rejection)]
     assert where == sorted(set(where))
+
+
+@pytest.mark.parametrize("record", ['"' * 400 + "halo", '""a' * 200 + "x", '"a"",' * 200])
+def test_a_run_of_quotes_is_read_one_way(record: str) -> None:
+    """Hundreds of quotes in a row take no longer than as many letters."""
+    assert Shape(",", 4).fields(record) is None

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makna.corpus.readers import jsonl, source
+from makna.corpus.readers.base import BLOCK_BYTES
 from makna.corpus.readers.json_scan import Scanner
 from makna.corpus.records import Rejection
 
@@ -184,7 +185,7 @@ def test_a_huge_array_on_one_line_is_read(tmp_path: Path) -> None:
     records = [{"id": str(n), "text": "x" * 1000} for n in range(10_000)]
     path = write(tmp_path, json.dumps(records))
     assert [value for _where, value in cut(path)] == records
-    assert max(block.size for block in jsonl.blocks(path, source.look(path))) < 2 << 20
+    assert max(block.size for block in jsonl.blocks(path, source.look(path))) < 2 * BLOCK_BYTES
 
 
 def test_a_huge_element_is_refused(tmp_path: Path) -> None:

@@ -349,3 +349,11 @@ def test_a_locked_pdf_says_so(tmp_path: Path) -> None:
     writer.write(tmp_path / "b.pdf")
     with pytest.raises(UnreadableFile, match="locked by a password"):
         pdf_text.read(tmp_path / "b.pdf")
+
+
+def test_an_entry_without_its_first_line_is_named() -> None:
+    """A damaged TY line costs its entry, at its place, and no other."""
+    entry = "TY  - JOUR\nTI  - Satu\nAU  - Blumer, H\nER  - \n"
+    found = list(ris.read(entry + '"""' + entry + entry))
+    assert [type(one) for one in found] == [Entry, Rejection, Entry]
+    assert found[1].where == 6

@@ -79,3 +79,18 @@ def test_what_the_researcher_states_outranks_all() -> None:
 def test_dates(text: str, iso: str | None) -> None:
     """Dates in both languages, the day first; a day that does not exist is left out."""
     assert dates.iso(text) == iso
+
+
+@pytest.mark.parametrize("text", ["nul" * 60, "a b " * 60, "P (x) " * 40, "A&" * 100, "Informan " * 40 + ":"])
+def test_a_line_is_read_one_way(text: str) -> None:
+    """Long words and long runs of words are looked at once, not in every way they could be parted."""
+    found = speakers.candidates(speakers.Line(f"Teks {text} akhir", 1))
+    assert all(len(label.label.split()) <= 5 for label in found)
+
+
+def test_signs_stand_against_a_word() -> None:
+    """A number in brackets or behind a hash may touch the word of a label; two words need a blank."""
+    labels = [
+        speakers.candidates(speakers.Line(f"{label}: halo", 1))[0].label for label in ("P(1)", "Informan#2")
+    ]
+    assert labels == ["P(1)", "Informan#2"]

@@ -44,7 +44,10 @@ class Shape:
         plain = f'(?!")[^{d}]*'
         return tuple(
             re.compile(rf'(?:"({inner})"(?={d}|$)|({plain}))({d}|$)', re.DOTALL)
-            for inner in (rf'[^"]*(?:"(?:"|(?!{d}|$))[^"]*)*', rf'[^"]*(?:"(?!{d}|$)[^"]*)*')
+            for inner in (
+                rf'[^"]*(?:(?:"+(?!"|{d}|$)|(?:"")+(?!")(?={d}|$))[^"]*)*"*',  # a run of quotes is read one way
+                rf'[^"]*(?:"(?!{d}|$)[^"]*)*',
+            )
         )
 
     def fields(self, record: str, *, pad: bool = True) -> list[str] | None:

@@ -28,10 +28,9 @@ def is_ris(text: str) -> bool:
 
 def read(text: str) -> Iterator[Entry | Rejection]:
     """The entries of *text* (line ends as ``\\n``), in order; a broken one as a Rejection with its first line."""
-    for where, lines, closed in _cut(text):
-        if not closed:
-            reason = _("The entry is not closed by an ER line: the file may be cut short. Export it again.")
-            yield Rejection(where, reason)
+    for where, lines, wrong in _cut(text):
+        if wrong:
+            yield Rejection(where, wrong)
             continue
         try:
             found = rispy.loads("\n".join(lines), enforce_list_tags=True)
@@ -41,26 +40,32 @@ def read(text: str) -> Iterator[Entry | Rejection]:
         yield entry or Rejection(where, _("The entry states no title: add a TI line, or export it again."))
 
 
-def _cut(text: str) -> Iterator[tuple[int, list[str], bool]]:
-    """(first line, lines as rispy wants them, closed) of each entry. One that the next entry closes is whole, too."""
+def _cut(text: str) -> Iterator[tuple[int, list[str], str | None]]:
+    """(first line, lines as rispy wants them, what is wrong) of each entry. One that the next entry closes is whole, too."""
     lines: list[str] = []
-    first = 0
+    first = 0  # of the entry under way; without lines: of one that no TY line opened
     for where, line in enumerate(text.split("\n"), 1):
         tag = _TAG.match(line)
-        plain = f"{tag[1]}  - {tag[2]}" if tag else line
-        if tag and tag[1] == "TY":
-            if lines:
-                yield first, [*lines, "ER  - "], True
-            lines, first = [plain], where
-        elif tag and tag[1] == "ER" and lines:
-            yield first, [*lines, "ER  - "], True
-            lines = []
-        elif lines and line.strip():
-            lines.append(plain)
+        name = tag[1] if tag else ""
+        plain = f"{name}  - {tag[2]}" if tag else line
+        if name in ("TY", "ER"):
+            if first:
+                yield first, [*lines, "ER  - "], None if lines else _headless()
+            lines, first = ([plain], where) if name == "TY" else ([], 0)
         elif lines:
-            lines.append(_PARAGRAPH)
-    if lines:
-        yield first, lines, False
+            lines.append(plain if line.strip() else _PARAGRAPH)
+        elif tag and not first:
+            first = where
+    if first:
+        yield first, lines, _cut_short() if lines else _headless()
+
+
+def _cut_short() -> str:
+    return _("The entry is not closed by an ER line: the file may be cut short. Export it again.")
+
+
+def _headless() -> str:
+    return _("The entry does not begin with a TY line: the file may be damaged here. Export it again.")
 
 
 def _entry(where: int, fields: dict[str, Any]) -> Entry | None:

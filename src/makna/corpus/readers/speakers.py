@@ -57,7 +57,8 @@ CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 TIME = rf"(?:[\[(<]\s*{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?\s*[\])>]|{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?)"
 _BOXED = rf"(?:[\[(<]\s*{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?\s*[\])>])"
 _WORD = r"\p{L}[\p{L}\p{M}\p{N}.'’_-]{0,29}"
-_LABEL = rf"(?P<label>{_WORD}(?:\ {{0,2}}(?:{_WORD}|\d{{1,3}}|\([^()\n:]{{1,30}}\)|\#\d{{1,3}}|&)){{0,4}}?)"
+_SIGN = r"(?:\d{1,3}|\([^()\n:]{1,30}\)|\#\d{1,3}|&)"  # may stand against a word
+_LABEL = rf"(?P<label>{_WORD}(?:(?:\ {{1,2}}|(?<=[)&])){_WORD}|\ {{0,2}}{_SIGN}){{0,4}}?)"  # a word is read one way
 _NUMBER = r"(?:(?:\d{1,4}[.)]|\[\d{1,4}\])\s*)?"
 _QUOTED = r"^\s*(?:[>#]+\s*)*"  # Markdown before a label
 _START = rf"{_QUOTED}(?P<m>[*_]{{1,3}})?{_NUMBER}(?:{TIME}\s*[-–—|]?\s*)?{_NUMBER}(?P<k>[*_]{{1,3}})?{_LABEL}[*_]{{0,3}}\s*"
