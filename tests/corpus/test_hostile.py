@@ -276,6 +276,22 @@ def test_a_locked_full_text_costs_no_reference(study: Study, tmp_path: Path) -> 
     assert "satu.pdf is locked by a password: save a copy" in report.rejections[0].reason
 
 
+@pytest.mark.parametrize("more", [jsonl([post(300)]), b" ", b"{"])
+def test_a_file_that_grows_while_it_is_read(study: Study, tmp_path: Path, more: bytes) -> None:
+    """A source that somebody still writes to is refused, and imports once it rests."""
+    file = save(tmp_path, "growing.jsonl", jsonl(fresh()))
+
+    def grow(stage: str, _size: int) -> None:
+        if stage == "survey":
+            with file.open("ab") as out:
+                out.write(more)
+
+    with pytest.raises(MaknaError, match=r"growing\.jsonl changed while it was read: wait until nothing"):
+        study.add(file, progress=grow)
+    assert len(study.batches()) == 1
+    assert study.add(file).kept >= 6
+
+
 HOLD = """
 import sys, pathlib
 from makna.corpus.lock import writing

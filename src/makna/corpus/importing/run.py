@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
-from makna.corpus.importing.posts import PostImport, Progress, Source
+from makna.corpus.importing.posts import PostImport, Progress, Rows, Source
 from makna.corpus.importing.texts import Speaker, TextImport
 from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
@@ -24,7 +25,7 @@ from makna.corpus.model import SourceKind
 from makna.corpus.records import Dropped, RawDocument, Rejection
 from makna.corpus.search import IndexWriter, SearchIndex
 from makna.corpus.store import JOINS, BatchWriter, Manifest, Store
-from makna.errors import NothingToRead
+from makna.errors import NothingToRead, UnreadableFile
 from makna.i18n import _
 
 Speakers = Callable[[RawDocument], Mapping[str, Speaker]]
@@ -55,6 +56,7 @@ def import_posts(source: Source, target: Target) -> ImportReport:
 
 def _import_posts(source: Source, target: Target, workers: Workers) -> ImportReport:
     number = target.store.next_number()
+    state = _state(source.path)
     job = PostImport(source, target.settings, target.links, number, workers=workers, progress=target.progress)
     report = _post_report(job, source, target)
     if not job.structure.kept.any() and not len(job.structure.authors):
@@ -66,7 +68,7 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
         index.forget(number)
         doubts = []
         units = 0
-        for rows in job.rows():
+        for rows in _steady(job.rows(), source.path, state):
             batch.write("documents", rows.documents)
             batch.write("units", rows.units)
             batch.write("authors", rows.authors)
@@ -85,6 +87,24 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
         target.doubts.write(number, doubts)
         _commit(batch, index, report, target)
     return report
+
+
+def _state(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
+
+
+def _steady(rows: Iterator[Rows], path: Path, state: tuple[int, int]) -> Iterator[Rows]:
+    """*rows*; raises UnreadableFile where the file is no longer what it was at the first reading."""
+    message = _("{name} changed while it was read: wait until nothing writes to it, then add it again.")
+    try:
+        yield from rows
+    except (ValueError, IndexError) as error:  # the second reading does not fit the first
+        if _state(path) == state:
+            raise
+        raise UnreadableFile(message.format(name=path.name)) from error
+    if _state(path) != state:
+        raise UnreadableFile(message.format(name=path.name))
 
 
 def import_texts(
