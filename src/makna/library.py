@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from platformdirs import user_documents_path
 
-from makna import wordlists
+from makna import record, wordlists
 from makna.analysis import collocation, keyness, tokens, wordlist
 from makna.analysis.lenses import LENSES, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
@@ -89,7 +89,7 @@ class Library:
         return Study(folder)
 
     def create(self, name: str, *, title: str | None = None) -> Study:
-        """Make an empty study and its key; raises :class:`StudyExists`."""
+        """Make an empty study and its key, with files to fill in; raises :class:`StudyExists`."""
         folder = self.path / "studies" / slug(name)
         if folder.exists():
             raise StudyExists(
@@ -98,6 +98,8 @@ class Library:
         folder.mkdir(parents=True)
         about = {"id": uuid.uuid4().hex, "name": folder.name, "title": title or name, "sealed": False}
         keys.create(about["id"])
+        for template in sorted((Path(record.__file__).parent / "templates").glob("*.toml")):
+            shutil.copyfile(template, folder / template.name)
         write_atomic(folder / "study.json", json.dumps(about, ensure_ascii=False, indent=1))
         return Study(folder)
 

@@ -13,6 +13,7 @@ import pytest
 from cli_samples import CONSENT, TALK, Run
 
 from makna.library import Library
+from makna.record import participants_file, study_file
 
 
 def everything(folder: Path) -> bytes:
@@ -182,6 +183,18 @@ def test_words_of_accounts_without_consent_are_withheld(run: Run, study: Path, t
     assert json.loads(run("status", "--json").stdout)["rows"][0]["counts"]["withheld"] == 5
     shown = json.loads(run("add", table, "--access", "private", "--preview", "--json").stdout)["rows"]
     assert sum(row["text"] == "⟦turn withheld⟧" for row in shown) == 5
+
+
+def test_the_files_to_fill_in_are_right_once_filled_in(run: Run, study: Path, tmp_path: Path) -> None:
+    """A fresh study reads its own templates, as they are and with every # taken away."""
+    assert run("report").exit_code == 0
+    for name in ("participants.toml", "study.toml"):
+        lines = (study / name).read_text(encoding="utf-8").splitlines()[2:]
+        (study / name).write_text(
+            "\n".join(line.removeprefix("#").strip() for line in lines), encoding="utf-8"
+        )
+    assert study_file.read(study / "study.toml").harvests[0].tool == "tweet-harvest"
+    assert participants_file.read(study / "participants.toml")[0].date == "2021-03-14"
 
 
 @pytest.mark.parametrize(

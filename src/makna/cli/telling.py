@@ -63,7 +63,8 @@ def _listed(found: Mapping[str, int]) -> str:
 def _advice(report: ImportReport) -> Iterator[str]:
     if report.withheld and report.kind == SourceKind.OBSERVATION.value:
         yield _(
-            "Withheld were accounts whose consent is not on record. To record it, then add the file again: makna consent add"
+            "Withheld were accounts whose consent is not on record. Record it with makna consent add; then remove this"
+            " batch and add the file again."
         )
     if report.minors:
         yield _(
