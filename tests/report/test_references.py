@@ -165,3 +165,13 @@ def test_only_dois_are_links() -> None:
 def test_no_work_is_no_list() -> None:
     """A study without literature has an empty list, not an error."""
     assert References([], "id").listed() == []
+
+
+def test_names_written_small_keep_their_initials() -> None:
+    """danah boyd is cited as boyd and listed as boyd, d. m. (her own spelling)."""
+    work = {
+        "id": "boyd2007", "type": "book", "title": "A title", "issued": {"date-parts": [[2007]]}, "publisher": "House",
+        "author": [{"family": "boyd", "given": "danah m."}, {"family": "Ellison", "given": "Nicole B."}],
+    }  # fmt: skip
+    made = References([(1, work)], "en")
+    assert plain(made.listed()[0]).startswith("boyd, d. m., & Ellison, N. B. (2007).")

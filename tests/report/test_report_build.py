@@ -231,8 +231,8 @@ def test_sampling_that_does_not_add_up_is_named(make: Any) -> None:
 def test_recall_stands_beside_its_class_or_is_not_measured(make: Any) -> None:
     """A class without a measured recall says so."""
     table = next(t for t in blocks(make(language="en"), Table) if t.columns[0] == "class")
-    assert ("WhatsApp number", "212", "99.3 %") in table.rows
-    assert ("link (telegram)", "61", "not measured") in table.rows
+    assert ("WhatsApp number", "212", "99.3\u00a0%") in table.rows
+    assert ("link (Telegram)", "61", "not measured") in table.rows
 
 
 def test_abstract_in_both_languages_whatever_the_report_speaks(make: Any) -> None:

@@ -24,7 +24,7 @@ COLUMNS = (
 LENS_COLUMNS = (
     N_("terms"), N_("order"), N_("weekday"), N_("first"), N_("by cue"), N_("testimonials"), N_("role"), N_("invitations"),
     N_("where"), N_("others"), N_("together"), N_("motive"), N_("informant"), N_("against"), N_("coded"), N_("finding"),
-    N_("stands on"), N_("denied"), N_("observation"), N_("field note"), N_("literature"), N_("general log ratio"), N_("respelled"),
+    N_("stands on"), N_("first interview"), N_("sentences against"), N_("observation"), N_("field note"), N_("literature"), N_("general log ratio"), N_("respelled"),
 )  # fmt: skip
 STATISTICS = (
     N_("candidates"), N_("rows shown"), N_("share of the first 50 used by both parties"),
@@ -39,4 +39,5 @@ STATISTICS = (
     N_("share shown as a picture by the account itself"), N_("share that praises {what}"), N_("times passed on"),
     N_("findings"), N_("findings with two or more kinds of field source"), N_("findings with a contradiction on record"),
     N_("passages that support"), N_("passages that contradict"),
+    N_("Guest, Namey & Chen 2020: base 4, run 2, threshold 5 %"),
 )  # fmt: skip

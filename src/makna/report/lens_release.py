@@ -35,7 +35,7 @@ CATEGORIES: Mapping[str, frozenset[str]] = {
 NAMED = frozenset(
     {
         "category", "spelling", "kind", "explained", "uptake", "move", "order", "weekday", "measure", "position", "place",
-        "role", "praise", "form", "where", "slot", "together", "channel", "motive", "motives", "denied", "stands_on",
+        "role", "praise", "form", "where", "slot", "together", "channel", "motive", "motives", "stands_on",
     }
 )  # fmt: skip
 # Columns that stand within another's cell: column → (its bounds, whether it is a share).

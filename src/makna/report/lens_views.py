@@ -81,8 +81,8 @@ _PARTS: Mapping[str, tuple[Part, ...]] = {
         Part(N_("What stands together on a profile"), {"together": "slot"} | _same(*_KEY[:-1]), "combination"),
     ),
     "motives": (
-        Part(N_("Motives, the most frequent first"), _same("motive", "informants", "share", "low", "high", "interview", "against"), "motive"),
-        Part(N_("Motives by informant"), _same("informant", "motives", "denied"), "cell"),
+        Part(N_("Motives, the most frequent first"), _same("motive", "informants", "share", "low", "high") | {"first interview": "interview", "sentences against": "against"}, "motive"),
+        Part(N_("Motives by informant"), _same("informant", "motives"), "cell"),
     ),
     "triangulation": (
         Part(N_("Findings and the passages they stand on"), _same("finding", "stands_on", "supports", "contradicts", "observation", "interview", "field_note", "literature")),
@@ -135,16 +135,16 @@ def _of_kind(table: pa.Table, kind: str | None) -> pa.Table | None:
 
 
 def _by_informant(table: pa.Table) -> pa.Table:
-    """One row for each informant: the motives named, and those that are denied."""
+    """One row for each informant with the motives named."""
     rows: dict[str, dict[str, Any]] = {}
     for cell in table.to_pylist():
         row = rows.setdefault(
             cell["informant"],
-            {"row": cell["row"], "informant": cell["informant"], "motives": [], "denied": []},
+            {"row": cell["row"], "informant": cell["informant"], "motives": []},
         )
-        row["denied" if cell["against"] else "motives"].append(cell["motive"])
+        row["motives"].append(cell["motive"])
     motives = pa.list_(pa.string())
-    kinds = (("row", pa.int64()), ("informant", pa.string()), ("motives", motives), ("denied", motives))
+    kinds = (("row", pa.int64()), ("informant", pa.string()), ("motives", motives))
     return pa.Table.from_pylist(list(rows.values()), pa.schema(kinds))
 
 

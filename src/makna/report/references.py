@@ -2,8 +2,8 @@
 
 citeproc-py 0.11 leaves some of the style out; :func:`_mend` and :func:`_suffixes` complete it, each for one observed
 shortcoming: no year suffixes (1969a), substituted titles and editors given twice, "(eds.)" uncapitalised, a stray
-"(Publication)" before a thesis's genre, "Retrieved" before a bare address, and Indonesian dates and editions in
-English order.
+"(Publication)" before a thesis's genre, "Retrieved" before a bare address, Indonesian dates and editions in
+English order, and no initials of names in lower case (boyd, d. m.).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from citeproc.source.json import CiteProcJSON
 
 from makna.report.blocks import Inline, Span
 
+_PEOPLE = frozenset({"author", "editor"})
 _LOCALES = {"id": "id-ID", "en": "en-US"}
 _DATE = regex.compile(r"(?<=\(\d{4}\p{L}?), (\p{Lu}\p{L}+) (\d{1,2})(?=\))")
 _RETRIEVED = regex.compile(r"\b(?:Retrieved|Diambil) (?=https?://)")
@@ -34,7 +35,8 @@ class References:
         self._items = {f"r{n}": _prepared(csl, f"r{n}") for n, (_, csl) in enumerate(works)}
         self._of_document = {d: f"r{n}" for n, (d, _) in enumerate(works) if d is not None}
         self._of_key = {str(csl.get("id")): f"r{n}" for n, (_, csl) in enumerate(works) if csl.get("id")}
-        self._cited, entries = _rendered(self._items, language) if self._items else ({}, {})
+        small = {f"r{n}": _small(csl) for n, (_, csl) in enumerate(works)}
+        self._cited, entries = _rendered(self._items, small, language) if self._items else ({}, {})
         self._order, self._listed = list(entries), list(entries.values())
 
     def cite(self, document_id: int) -> Inline | None:
@@ -54,7 +56,9 @@ class References:
         return [spans(entry) for entry in self._listed]
 
 
-def _rendered(items: Mapping[str, dict[str, Any]], language: str) -> tuple[dict[str, str], dict[str, str]]:
+def _rendered(
+    items: Mapping[str, dict[str, Any]], small: Mapping[str, Mapping[str, str]], language: str
+) -> tuple[dict[str, str], dict[str, str]]:
     with as_file(files("makna.report") / "csl" / "apa.csl") as style_file:
         style = CitationStylesStyle(str(style_file), locale=_LOCALES[language], validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(list(items.values())), formatter.html)
@@ -64,7 +68,7 @@ def _rendered(items: Mapping[str, dict[str, Any]], language: str) -> tuple[dict[
     cited = {key: str(bibliography.cite(c, _unknown)) for key, c in citations.items()}
     bibliography.sort()
     entries = {
-        key: _mend(str(entry), items[key], language)
+        key: _mend(str(entry), items[key], small[key], language)
         for key, entry in zip(bibliography.keys, bibliography.bibliography(), strict=True)
     }
     _suffixes(cited, entries)
@@ -104,13 +108,34 @@ def _prepared(csl: Mapping[str, Any], key: str) -> dict[str, Any]:
     authors = [a.get("literal") for a in item.get("author", [])]
     if item.get("type") == "webpage" and item.get("container-title") in authors:
         item.pop("container-title", None)  # the site is its own author: APA 7, section 10.16
+    for role in _PEOPLE & item.keys():
+        item[role] = [_capital(person) for person in item[role]]
     return {"type": "document", **item, "id": key}
 
 
-def _mend(entry: str, item: Mapping[str, Any], language: str) -> str:
+def _capital(person: Mapping[str, Any]) -> dict[str, Any]:
+    """A name whose given part is written small with capitals, or the formatter finds no initials in it."""
+    given = str(person.get("given", ""))
+    return {**person, "given": given.title()} if given and given == given.lower() else dict(person)
+
+
+def _small(csl: Mapping[str, Any]) -> dict[str, str]:
+    """The initials of names that their bearers write small, as the formatter gives them → as they are written."""
+    found = {}
+    for person in (p for role in sorted(_PEOPLE & csl.keys()) for p in csl[role]):
+        given, family = str(person.get("given", "")), str(person.get("family", ""))
+        if given and given == given.lower():
+            initials = " ".join(f"{part[0]}." for part in regex.findall(r"\p{L}+", given))
+            found[f"{family}, {initials.upper()}"] = f"{family}, {initials}"
+    return found
+
+
+def _mend(entry: str, item: Mapping[str, Any], small: Mapping[str, str], language: str) -> str:
     entry = regex.sub(r"\((eds?\.)\)", lambda m: f"({m[1].capitalize()})", entry)
     entry = entry.replace(" (Publication) [", " [") if item["type"] == "thesis" else entry
     entry = _RETRIEVED.sub("", entry)
+    for formatted, written in small.items():
+        entry = entry.replace(formatted, written)
     if not item.get("author"):
         entry = _once(entry, item)
     if language == "id":

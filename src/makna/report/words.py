@@ -57,8 +57,8 @@ class Words:
         return written.translate(_MARKS[self.language]).replace("-", "−")
 
     def share(self, value: float) -> str:
-        """A share of one as per cent: "98 %" in both languages."""
-        return f"{self.number(100 * value, decimals=0 if value in (0, 1) else 1)} %"
+        """A share of one as per cent: "98 %" in both languages, never broken."""
+        return f"{self.number(100 * value, decimals=0 if value in (0, 1) else 1)}\u00a0%"
 
     def kind(self, kind: str) -> str:
         """A kind of source."""

@@ -159,7 +159,7 @@ def test_numbers_are_written_as_each_language_does() -> None:
         "1,234.5",
         "1.234,5",
     )
-    assert (say.percent(None, "en"), say.percent(0.125, "id")) == ("too few to compute", "12,5 %")
+    assert (say.percent(None, "en"), say.percent(0.125, "id")) == ("too few to compute", "12,5\u00a0%")
     assert (say.series(["a", "b", "c"], "id"), say.series([], "en")) == ("a, b dan c", "")
 
 

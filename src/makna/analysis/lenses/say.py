@@ -21,15 +21,15 @@ def percent(value: float | None, language: str) -> str:
     """A share of one as per cent; the words for "too few" where it is None."""
     if value is None:
         return TOO_FEW[language]
-    return f"{number(100 * value, language, decimals=0 if value in (0, 1) else 1)} %"
+    return f"{number(100 * value, language, decimals=0 if value in (0, 1) else 1)}\u00a0%"
 
 
 def between(low: float | None, high: float | None, language: str) -> str:
-    """An interval of shares in brackets, such as " (95 %: 12.0–15.1 %)"; nothing where there is none."""
+    """An interval of shares in brackets, such as " (95\u00a0%: 12.0–15.1 %)"; nothing where there is none."""
     if low is None or high is None:
         return ""
     bounds = (number(100 * v, language, decimals=1) for v in (low, high))
-    return f" (95 %: {'–'.join(bounds)} %)"
+    return f" (95\u00a0%: {'–'.join(bounds)}\u00a0%)"
 
 
 def series(words: Sequence[str], language: str) -> str:
@@ -103,6 +103,8 @@ _NAMES = {
     "Monday": ("Monday", "Senin"), "Tuesday": ("Tuesday", "Selasa"), "Wednesday": ("Wednesday", "Rabu"),
     "Thursday": ("Thursday", "Kamis"), "Friday": ("Friday", "Jumat"), "Saturday": ("Saturday", "Sabtu"), "Sunday": ("Sunday", "Minggu"),
     "observation": ("observation", "observasi"), "interview": ("interview", "wawancara"), "field_note": ("field note", "catatan lapangan"),
+    "sources": ("sources", "sumber"), "methods": ("methods", "metode"), "times": ("time", "waktu"),
+    "theories": ("theory", "teori"), "investigators": ("investigators", "peneliti"),
     "source": ("sources", "sumber"), "method": ("methods", "metode"), "time": ("time", "waktu"), "theory": ("theory", "teori"),
     "investigator": ("investigators", "peneliti"),
 }  # fmt: skip

@@ -87,7 +87,7 @@ def _batches(c: Context, shown: Sequence[_Shown], held: str) -> Table:
 
 def _batch(c: Context, shown: _Shown) -> tuple[str, ...]:
     access = dict.fromkeys(_access(c, b) for b in shown.batches)
-    added = dict.fromkeys(c.words.day(b.added_on) for b in shown.batches)
+    added = dict.fromkeys(c.words.day(b.added_on).replace(" ", "\u00a0") for b in shown.batches)
     counts = [c.words.number(shown.total(f)) for f in ("documents", "context")]
     # An account may write in several batches: together they have at least as many authors as the largest.
     authors = None if shown.withheld else max(b.authors for b in shown.batches)
@@ -148,5 +148,5 @@ def _class(c: Context, name: str) -> str:
     plain = name.strip("⟦⟧")
     head, _colon, channel = plain.partition(":")
     if plain in names or not channel:
-        return names.get(plain, plain)
-    return f"{names.get(head, head)} ({channel})"
+        return names.get(plain) or c.words.name(plain)
+    return f"{names.get(head, head)} ({c.words.name(channel)})"
