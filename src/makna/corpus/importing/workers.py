@@ -68,10 +68,7 @@ class Workers:
         if kind is None:
             self.rest()
             return
-        processes = list((self._pool._processes or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
+        _end(self._pool)
 
     def rest(self) -> None:
         """End the processes, and with them all they hold; the next stage starts new ones."""
@@ -118,13 +115,44 @@ def _result(future: Future[Result]) -> Result:
 
 def _start_pool(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    with _nameless_main():
-        pool = ProcessPoolExecutor(
-            count, context, initializer=_start, initargs=(context.Barrier(count, timeout=_PATIENCE),)
-        )
-        for _each in range(count):
-            pool.submit(_wait_for_all)  # each waits for the others, so each is a process of its own
+    barrier = context.Barrier(count, timeout=_PATIENCE)
+    pool = ProcessPoolExecutor(count, context, initializer=_start, initargs=(barrier,))
+    try:
+        with _nameless_main(), _born_deaf():
+            for _each in range(count):
+                pool.submit(_wait_for_all)  # each waits for the others, so each is a process of its own
+    except BaseException:
+        _end(pool)
+        raise
     return pool
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of *pool* at once; they are gone before what they share is."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(timeout=5)
+
+
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Processes started meanwhile inherit that Ctrl-C waits; this one hears it right afterwards."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
