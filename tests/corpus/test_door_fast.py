@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import re
+import pickle
 from hashlib import blake2b
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from makna.corpus.disguise import minors, signs
+from makna import wordlists
+from makna.corpus.disguise import minors, second_scan, signs
+from makna.corpus.disguise.door import Door, DoorSettings
 from makna.corpus.disguise.folding import _GONE, FoldHash, _value, fold_name
+from makna.corpus.disguise.gate import _NOTHING
 from makna.corpus.disguise.macs import KINDS, Macs
 from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import RosterBuilder
+from makna.corpus.records import RawAccount
 from strategies import texts
 
 KEY = bytes(range(32))
 MACS = Macs(KEY)
-_PIECES = re.split(
-    " ",
+
+
+def _words(line: str) -> list[str]:
+    return line.split(" ")
+
+
+_PIECES = _words(
     "umur usia umurku age im i'm i’m I am aku gue saya masih baru anak only cewek cwe girl boy abg siswi pelajar kelas"
     " kls sma smp sd smk mts stm slta smu sekolah dasar di bawah umur underage high school student minor grade th thn"
     " tahun taun y/o yo yrs old f m female male ) ( , / : = - sepuluh sebelas dua belas seventeen sixteen 5 9 10 15 17"
@@ -78,3 +90,77 @@ def test_a_mac_is_keyed_blake2b(kind: str, value: str) -> None:
 def test_parts_of_ascii_are_the_parts_of_any_text(name: str) -> None:
     """The pattern for ASCII finds what the pattern for all scripts finds."""
     assert signs._ASCII_PART.findall(name) == signs._PART.findall(name)
+
+
+_HANDLES = _words(
+    "kopi_susu9 mawarmel a_b_c_d wa_mawar x0834123456 kopi kopisusu tono1657 dewi_99 susu_ lol_0834 te le line mel__x"
+    " gue_77 akunq bolos9912345 Kopi_Susu9 baru_08 satuduatiga_x"
+)
+_ROSTER = ["kopi_susu9", "kopisusu", "kopi", "mawarmel", "tono1657", "wa_mawar", "x0834123456", "susu"]
+_AROUND = [
+    *_words(
+        "kak te le add ad mawar melati gmail com dot titik punto wa line di jalan no 5 08 34 12 satu dua solo lol"
+    ),
+    *_words(
+        "akunq akun: username rahasia99 B 1234 xyz m a w a r susu baru 5678 9012 nol delapan https www gmaill"
+    ),
+    *[
+        "proton com",
+        "a t",
+        "a.b.co",
+        "@",
+        "@ ",
+        ".",
+        ",",
+        "(",
+        ")",
+        "\n",
+        "_x",
+        "⑧",
+        "🔥",
+        "❤️",
+        "\u200b",
+        "oh",
+        ":",
+    ],
+]
+
+
+def _posts() -> st.SearchStrategy[str]:
+    mention = st.builds(
+        "".join, st.tuples(st.sampled_from(["@", "@", "@", " @", "＠"]), st.sampled_from(_HANDLES))
+    )
+    pieces = st.lists(mention | st.sampled_from(_AROUND), max_size=9)
+    return st.builds(str.join, st.sampled_from([" ", " ", " ", "  ", "", "\n"]), pieces)
+
+
+def _door() -> Door:
+    builder = RosterBuilder(MACS)
+    accounts = [RawAccount(handle=h) for h in _ROSTER] + [RawAccount(handle="z1", name="Tono Susu")]
+    rows = [row for account in accounts for row in builder.entries(account)]
+    settings_ = DoorSettings(KEY, masked_names=("mawar baru", "melati"))
+    return Door(settings_, builder.build(np.array(rows, np.uint64)), Pseudonyms(MACS))
+
+
+DOOR = _door()
+
+
+@given(st.lists(_posts(), max_size=5))
+@settings(max_examples=400, deadline=None)
+def test_plain_mentions_change_no_disguise(posts: list[str]) -> None:
+    """Taking plain mentions out beforehand gives what the recognisers give."""
+    slow = pickle.loads(pickle.dumps(DOOR))
+    slow._gate._plain.find = lambda stream: _NOTHING
+    assert DOOR.disguise(posts) == slow.disguise(posts)
+
+
+def test_plain_mentions_are_taken_out() -> None:
+    """A post of a plain mention and speech calls no recogniser."""
+    (glance,) = DOOR._gate.look(["@kopi_susu9 nanti malam ya 🔥"])
+    assert glance is not None
+    assert (glance.bits, glance.names, len(glance.mentions)) == (0, (), 1)
+
+
+def test_every_spoken_figure_of_the_second_scan_is_counted_by_the_gate() -> None:
+    """What the second scan weighs as a figure, the gate counts, or a text of digit words would never be scanned."""
+    assert second_scan._WORDS.keys() <= wordlists.load("door_digits").entries.keys()

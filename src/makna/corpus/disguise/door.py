@@ -8,7 +8,6 @@ becomes ⟦?⟧ with a doubt for a person to decide.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,7 +103,12 @@ class Door:
             if len(text) > LONGEST:
                 out.append(Disguised("⟦?⟧", {"?": 1}, (Doubt(0, 3, texts[i], "too long to read"),)))
                 continue
-            done = Disguised(text, {}, ()) if glance is None else self._one(text, glance, links[i])
+            if glance is None:
+                done = Disguised(text, {}, ())
+            elif glance.bits or glance.names:
+                done = self._one(text, glance, links[i])
+            else:
+                done = self._only_mentions(text, glance)
             out.append(_restored(done, texts[i], kept[i]) if kept[i] else done)
         return out
 
@@ -116,18 +120,25 @@ class Door:
         found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
         if links:
             found = [_led(hit, text, links) for hit in found]
+        found += [Hit(*mention) for mention in glance.mentions]
         if glance.names:
             found += _fitting([Hit(*name) for name in glance.names], found, text)
         if not found:
-            return self._scanned(text, Counter(), [], glance)
+            return self._scanned(text, {}, [], glance)
         done, classes, placed = replace(text, merge(found), self._name)
         return self._scanned(done, classes, placed, glance)
 
+    def _only_mentions(self, text: str, glance: Glance) -> Disguised:
+        """A text in which nothing but plain mentions can be: no recogniser reads it."""
+        hits = [Hit(*mention) for mention in glance.mentions]
+        done, classes, placed = replace(text, hits, self._name)
+        return self._scanned(done, classes, placed, glance)
+
     def _scanned(
-        self, text: str, classes: Counter[str], placed: list[tuple[int, int]], glance: Glance
+        self, text: str, classes: dict[str, int], placed: list[tuple[int, int]], glance: Glance
     ) -> Disguised:
         if not self._settings.second_scan:
-            return Disguised(text, dict(classes), ())
+            return Disguised(text, classes, ())
         spans = second_scan.scan(text, placed, figures=bool(glance.bits & MANY))
         return _doubtful(text, classes, spans)
 
@@ -185,9 +196,9 @@ def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
     return Hit(hit.start, hit.end, link.label(target))
 
 
-def _doubtful(text: str, classes: Counter[str], spans: list[second_scan.Found]) -> Disguised:
+def _doubtful(text: str, classes: dict[str, int], spans: list[second_scan.Found]) -> Disguised:
     if not spans:
-        return Disguised(text, dict(classes), ())
+        return Disguised(text, classes, ())
     out, doubts, at, length = [], [], 0, 0
     for first, last, reason in spans:
         start, end = whole_words(text, first, last)
@@ -198,9 +209,9 @@ def _doubtful(text: str, classes: Counter[str], spans: list[second_scan.Found]) 
         length += start - at
         doubts.append(Doubt(length, length + 3, text[start:end], reason))
         length, at = length + 3, end
-        classes["?"] += 1
+        classes["?"] = classes.get("?", 0) + 1
     out.append(text[at:])
-    return Disguised("".join(out), dict(classes), tuple(doubts))
+    return Disguised("".join(out), classes, tuple(doubts))
 
 
 def _barred(text: str, spans: Spans) -> str:

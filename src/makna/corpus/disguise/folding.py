@@ -147,8 +147,8 @@ class Stream:
     GAP = 5  # words further apart than this many characters never make one name
 
     def __init__(self, texts: Sequence[str], hashing: FoldHash) -> None:
-        joined = ("\x00" * (self.GAP + 1)).join(texts)
-        self.codes = _codes(joined)
+        self.joined = ("\x00" * (self.GAP + 1)).join(texts)
+        self.codes = _codes(self.joined)
         lengths = np.array([len(t) for t in texts], np.int64)
         self.offsets: I64 = np.concatenate([[0], np.cumsum(lengths + self.GAP + 1)])[:-1].astype(np.int64)
         self.lengths: I64 = lengths

@@ -18,6 +18,7 @@ from makna import wordlists
 from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name, head_of
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.plain_mentions import Found, PlainMentions, stands_alone
 from makna.corpus.disguise.recognise import (
     AT,
     BRACKET,
@@ -32,7 +33,18 @@ from makna.corpus.disguise.recognise import (
 )
 from makna.corpus.disguise.recognise.digits import weight
 from makna.corpus.disguise.roster import EXACT, HANDLE, ORDINARY, Roster
-from makna.corpus.disguise.words import ACCOUNT, ADDRESS, DIGIT, HONORIFIC, MESSENGER, SELF, Vocabulary
+from makna.corpus.disguise.words import (
+    ACCOUNT,
+    ADDRESS,
+    AT_WORD,
+    CARE,
+    DIGIT,
+    HONORIFIC,
+    LINK,
+    MESSENGER,
+    SELF,
+    Vocabulary,
+)
 
 _LONGEST_NAME = 6
 _IS_DIGIT, _IS_AT, _IS_DOT, _IS_SLASH, _IS_BRACKET, _IS_LOW = 1, 2, 4, 8, 16, 32
@@ -44,10 +56,14 @@ _CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What one text may hold (bits), and the known names in it: (start, end, label) in source offsets."""
+    """What one text may hold (bits), and what is known in it already: (start, end, label) in source offsets.
+
+    The bits leave out what only the plain mentions show.
+    """
 
     bits: int
     names: tuple[tuple[int, int, str], ...] = ()
+    mentions: tuple[tuple[int, int, str], ...] = ()
 
 
 class Gate:
@@ -59,25 +75,59 @@ class Gate:
         self._vocabulary = Vocabulary(self._hash)
         folded = {fold_name(name) for name in masked} - {""}
         self._masked = np.array(sorted(self._hash.of(name) for name in folded), np.uint64)
+        self._plain = PlainMentions(self._vocabulary, self._hash, self._whose)
 
     def look(self, texts: Sequence[str]) -> list[Glance | None]:
         """A glance at each text; None where nothing can be in it."""
         if not texts:
             return []
         stream = Stream(texts, self._hash)
-        bits = self._bits(stream, texts)
-        names = self._names(stream, texts)
-        calling = (bits & np.uint32(CALLING)).tolist()
-        return [
-            Glance(b, tuple(names.get(i, ()))) if b or i in names else None for i, b in enumerate(calling)
-        ]
+        found = self._plain.find(stream)
+        glances, entangled = self._glances(stream, texts, found)
+        if (
+            entangled
+        ):  # a known name begins or ends within a plain mention: recognisers read these texts whole
+            some = sorted(entangled)
+            again = [texts[i] for i in some]
+            stream = Stream(again, self._hash)
+            whole, _none = self._glances(stream, again, _NOTHING)
+            for i, glance in zip(some, whole, strict=True):
+                glances[i] = glance
+        return glances
 
-    def _bits(self, stream: Stream, texts: Sequence[str]) -> NDArray[np.uint32]:
+    def _glances(
+        self, stream: Stream, texts: Sequence[str], found: Found
+    ) -> tuple[list[Glance | None], set[int]]:
+        """A glance at each text, and the texts where a known name overlaps a plain mention without being it."""
+        bits = self._bits(stream, texts, found)
+        names, entangled = self._names(stream, texts, found)
+        mentions: dict[int, list[tuple[int, int, str]]] = {}
+        offsets = stream.offsets[found.texts]
+        spans = zip(
+            found.texts.tolist(),
+            (found.starts - offsets).tolist(),
+            (found.ends - offsets).tolist(),
+            found.known,
+            strict=True,
+        )
+        for text, start, end, known in spans:
+            mentions.setdefault(text, []).append((start, end, known.label))
+        glances = [
+            Glance(b, tuple(names.get(i, ())), tuple(mentions.get(i, ())))
+            if b or i in names or i in mentions
+            else None
+            for i, b in enumerate((bits & np.uint32(CALLING)).tolist())
+        ]
+        return glances, entangled
+
+    def _bits(self, stream: Stream, texts: Sequence[str], found: Found) -> NDArray[np.uint32]:
         hashes, _near = stream.runs(1)
         self._announced = self._vocabulary.bits(hashes)
         pairs, near = stream.runs(2)
         halves = np.where(near, self._vocabulary.bits(pairs) & np.uint32(MESSENGER), 0).astype(np.uint32)
         self._announced[: len(halves)] |= halves
+        self._within = _within(stream, found)
+        self._announced[self._within > 0] = 0
         n = len(stream.lengths)
         bits = np.zeros(n, np.uint32)
         heard = np.flatnonzero(self._announced)
@@ -86,15 +136,18 @@ class Gate:
         np.bitwise_or.at(bits, where, said & ~np.uint32(DIGIT))
         digit_words = np.bincount(where[(said & DIGIT) > 0], minlength=n)
         kinds = _kinds(stream.codes)
+        if len(found.starts):
+            kinds[_covered(found, len(kinds))] = _IS_LETTER
         self._marks(bits, kinds, stream)
         digits = self._shapes(bits, kinds, stream, texts) + digit_words
         bits[digits >= _ENOUGH_DIGITS] |= np.uint32(MANY)
         bits[(digits > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
+        if len(found.starts):
+            _heed(bits, digits, texts, stream, found)
         return bits
 
-    @staticmethod
     def _shapes(
-        bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream, texts: Sequence[str]
+        self, bits: NDArray[np.uint32], kinds: NDArray[np.uint8], stream: Stream, texts: Sequence[str]
     ) -> NDArray[np.int64]:
         """The bits of words by their make: figures among letters, single letters in a row, the cut of a plate.
 
@@ -103,7 +156,7 @@ class Gate:
         figures = np.concatenate(
             [[0], np.cumsum((kinds if stream.at is None else kinds[stream.at]) & _IS_DIGIT)]
         )
-        size = stream.ends - stream.starts
+        size = np.where(self._within > 0, _LONG_WORD - 1, stream.ends - stream.starts)
         digits = figures[stream.ends] - figures[stream.starts]
         letters = size - digits
         single, number = size == 1, (digits == size) & (size <= 4)
@@ -146,30 +199,48 @@ class Gate:
         ):
             bits[text[mask]] |= np.uint32(bit)
 
-    def _names(self, stream: Stream, texts: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
-        found: dict[int, list[tuple[int, int, str]]] = {}
+    def _names(
+        self, stream: Stream, texts: Sequence[str], found: Found
+    ) -> tuple[dict[int, list[tuple[int, int, str]]], set[int]]:
+        """The known names of each text, those within plain mentions left out; and the texts entangled with one."""
+        names: dict[int, list[tuple[int, int, str]]] = {}
+        entangled: set[int] = set()
         if not len(self._roster.names) and not len(self._masked):
-            return found
+            return names, entangled
+        covered = np.concatenate([[0], np.cumsum(self._within > 0)])
         for n in range(1, _LONGEST_NAME + 1):
             hashes, near = stream.runs(n)
-            for text, start, end, label in self._matches(hashes, near, n, stream, texts):
-                found.setdefault(text, []).append((start, end, label))
-        return found
+            taken = (
+                covered[n:] - covered[: max(len(covered) - n, 0)]
+            )  # words of each run that stand in plain mentions
+            one = self._within[: len(hashes)] == self._within[n - 1 :]
+            masked, rows = self._listed(hashes, near), self._roster.find(hashes)
+            known = np.flatnonzero((rows >= 0) & near & ~((taken == n) & one))
+            crossing = np.concatenate([masked[taken[masked] > 0], known[taken[known] > 0]])
+            entangled.update(stream.text_of(crossing).tolist())
+            for text, start, end, label in self._matches(masked, known, rows, n, stream, texts):
+                names.setdefault(text, []).append((start, end, label))
+        return names, entangled
+
+    def _listed(self, hashes: NDArray[np.uint64], near: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The runs that are names of the study's own list."""
+        if not len(self._masked):
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self._masked, hashes), len(self._masked) - 1)
+        return np.flatnonzero((self._masked[at] == hashes) & near)
 
     def _matches(
         self,
-        hashes: NDArray[np.uint64],
-        near: NDArray[np.bool_],
+        masked: NDArray[np.int64],
+        known: NDArray[np.int64],
+        rows: NDArray[np.int64],
         n: int,
         stream: Stream,
         texts: Sequence[str],
     ) -> Iterable[tuple[int, int, int, str]]:
-        if len(self._masked):
-            at = np.minimum(np.searchsorted(self._masked, hashes), len(self._masked) - 1)
-            for first in np.flatnonzero((self._masked[at] == hashes) & near).tolist():
-                yield (*_span(stream, texts, first, n), "=name")
-        rows = self._roster.find(hashes)
-        for first in np.flatnonzero((rows >= 0) & near).tolist():
+        for first in masked.tolist():
+            yield (*_span(stream, texts, first, n), "=name")
+        for first in known.tolist():
             flags, accounts = self._roster.entry(int(rows[first]))
             mention = stream.after_sign(first)
             if (
@@ -189,6 +260,12 @@ class Gate:
         if first == 0 or not int(self._announced[first - 1]) & _CALLS:
             return False
         return int(stream.starts[first] - stream.ends[first - 1]) <= Stream.GAP
+
+    def _whose(self, handle: str) -> str:
+        """The label of a plain mention: whom the roster knows by this handle, else whoever it is."""
+        row = int(self._roster.find(np.array([self._hash.of(fold_name(handle))], np.uint64))[0])
+        label = self._mentioned(handle, *self._roster.entry(row)) if row >= 0 else None
+        return label or "@" + handle.lower()
 
     def _mentioned(self, spelling: str, flags: NDArray[np.uint8], accounts: NDArray[np.uint64]) -> str | None:
         """Whom @name means: the exact handle, else the one handle of that folded name; None for a new handle."""
@@ -219,6 +296,48 @@ class Gate:
             if int(np.bitwise_and.reduce(flags)) & EXACT:
                 return set(exact.tolist())
         return accounts
+
+
+_NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), [])
+
+
+def _within(stream: Stream, found: Found) -> NDArray[np.int64]:
+    """Per word the number of the plain mention it stands in, from 1; 0 for the words outside."""
+    if not len(found.starts):
+        return np.zeros(len(stream.starts), np.int64)
+    starts = stream.starts if stream.at is None else stream.at[stream.starts]
+    mention = np.searchsorted(found.starts, starts, side="right")
+    inside: NDArray[np.int64] = np.where((mention > 0) & (starts < found.ends[mention - 1]), mention, 0)
+    return inside
+
+
+def _covered(found: Found, size: int) -> NDArray[np.bool_]:
+    """Per character whether it belongs to a plain mention."""
+    edges = np.zeros(size + 1, np.int8)
+    edges[found.starts] += 1
+    edges[found.ends] -= 1
+    covered: NDArray[np.bool_] = np.cumsum(edges, dtype=np.int8)[:-1] > 0
+    return covered
+
+
+def _heed(
+    bits: NDArray[np.uint32], digits: NDArray[np.int64], texts: Sequence[str], stream: Stream, found: Found
+) -> None:
+    """Call the recognisers that could still read something together with a plain mention, or only because of one."""
+    figures = np.bincount(found.texts, [known.figures for known in found.known], len(bits)).astype(np.int64)
+    holding = np.bincount(found.texts, minlength=len(bits)) > 0
+    lined = np.bincount(found.texts, [known.low_line for known in found.known], len(bits)) > 0
+    bits[holding & ((bits & (ACCOUNT | CARE | LINK)) > 0)] |= np.uint32(AT_WORD)
+    bits[lined & ((bits & (ACCOUNT | CARE)) > 0)] |= np.uint32(MIXED)
+    bits[(figures > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
+    many = (figures > 0) & (digits + figures >= _ENOUGH_DIGITS)
+    bits[many & ((digits > 0) | ((bits & MESSENGER) > 0))] |= np.uint32(MANY)
+    for i in np.flatnonzero(many[found.texts] & (digits[found.texts] == 0)).tolist():
+        text = int(found.texts[i])
+        offset = int(stream.offsets[text])
+        start, end = int(found.starts[i]) - offset, int(found.ends[i]) - offset
+        if found.known[i].label[0] == "@" or not stands_alone(texts[text], start, end):
+            bits[text] |= np.uint32(MANY)
 
 
 def _heads(words: Iterable[str]) -> NDArray[np.uint64]:

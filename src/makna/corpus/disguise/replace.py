@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 from makna.corpus.disguise.normalise import BAR, plain
@@ -17,7 +16,9 @@ _FAINT = ("@", "phone", "name", "address", "plate", "birthdate")
 
 def neutralise(text: str) -> str:
     """*text* without the brackets of placeholders (nobody writes one by hand) and without NULs. Same length."""
-    return text if text.isascii() and "\x00" not in text else text.translate(_NEUTRAL)
+    if "\x00" not in text and (text.isascii() or not (OPEN in text or CLOSE in text or BAR in text)):
+        return text
+    return text.translate(_NEUTRAL)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -56,23 +57,25 @@ def _rank(label: str) -> int:
 
 def replace(
     text: str, hits: list[Hit], name: Callable[[str], str]
-) -> tuple[str, Counter[str], list[tuple[int, int]]]:
+) -> tuple[str, dict[str, int], list[tuple[int, int]]]:
     """*text* with each (disjoint, ordered) hit replaced: the new text, counts by class, where placeholders stand.
 
     *name* turns a label into what stands between the brackets.
     """
     out: list[str] = []
-    classes: Counter[str] = Counter()
+    classes: dict[str, int] = {}
     placed: list[tuple[int, int]] = []
     at = length = 0
     for hit in hits:
-        shown = f"{OPEN}{name(hit.label)}{CLOSE}"
-        out += [text[at : hit.start], shown]
-        length += hit.start - at
+        start, end, label = hit
+        shown = f"{OPEN}{name(label)}{CLOSE}"
+        out += (text[at:start], shown)
+        length += start - at
         placed.append((length, length + len(shown)))
         length += len(shown)
-        at = hit.end
-        classes[class_of(hit.label)] += 1
+        at = end
+        kind = class_of(label)
+        classes[kind] = classes.get(kind, 0) + 1
     out.append(text[at:])
     return "".join(out), classes, placed
 

@@ -52,6 +52,9 @@ def scan(text: str, placed: Spans, *, figures: bool = True) -> list[Found]:
 
     *figures* is False where the text is known to hold too few digits and digit words to weigh.
     """
+    signs = text.count("@") - sum(text.startswith("@", start + 1) for start, _end in placed)
+    if not figures and not signs and not _may_link(text):
+        return []
     stream = _barred(text, placed)
     found = (list(_numbers(stream)) if figures else []) + list(_contacts(stream))
     if not found:
@@ -132,8 +135,13 @@ def _falls_apart(written: str) -> bool:
     return not re.search(r"\d", rest)
 
 
+def _may_link(text: str) -> bool:
+    """Whether anything in a text has the mark of a web address at all."""
+    return "." in text or "://" in text or "www" in text.lower()
+
+
 def _contacts(stream: str) -> Iterator[Found]:
-    if "@" in stream or "." in stream or "://" in stream or "www" in stream.lower():
+    if "@" in stream or _may_link(stream):
         for match in _CONTACT.finditer(stream):
             end = re.compile(r"[^\s\x00]*").match(stream, match.end())
             yield match.start(), end.end() if end else match.end(), "form of a contact"

@@ -14,8 +14,8 @@ from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = (1 << n for n in range(6))
 DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET, USER = (1 << n for n in range(6, 16))
-DWELLING = 1 << 26
-"""What a word announces; the bits of :class:`Vocabulary`."""
+DWELLING, CARE = 1 << 26, 1 << 27
+"""What a word announces; the bits of :class:`Vocabulary`. CARE: beside a plain mention recognisers must read on."""
 
 SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 _CUES = {
@@ -106,8 +106,23 @@ class Vocabulary:
         return bits
 
 
+_CAREFUL = (
+    "ad",
+    "t",
+    "gmaill",
+    "proton",
+    "punto",
+    "doth",
+)  # words of addresses that call no recogniser alone
+
+
 def _announcements() -> dict[str, int]:
     bits: dict[str, int] = {}
+    accounts = [
+        word for word, category in wordlists.load("door_cues").entries.items() if _CUES[category] & ACCOUNT
+    ]
+    for word in (*_CAREFUL, *(word + suffix for word in accounts for suffix in ("", *SUFFIXES))):
+        _announce(bits, word, CARE)
     for word in triggers():
         for suffix in ("", *SUFFIXES):
             _announce(bits, word + suffix, MESSENGER)

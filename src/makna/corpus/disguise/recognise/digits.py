@@ -105,6 +105,11 @@ def weight(word: str) -> int:
     return len(atom[1]) if atom and atom[0] in ("word", "leet", "faint") else 0
 
 
+def stands_for_digits(word: str) -> bool:
+    """Whether a word may be part of a number: figures, a digit word, letters that pass for digits."""
+    return _atom(word) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def _atom(word: str) -> tuple[str, str] | None:
     """(kind, value) of a word that stands for digits."""

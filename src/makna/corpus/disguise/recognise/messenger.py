@@ -24,6 +24,7 @@ _QUANTITY = re.compile(
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
 _IN_TWO = {w: k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
 _HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
+_HALF = _HALVES | {word[k:] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
 _MOST_WORDS = 3
 _FREQUENT = 4.5  # Zipf frequency from which a word is speech even after a colon
 _LONG_ENOUGH = 5
@@ -142,6 +143,11 @@ def _clause(reading: Reading, i: int) -> int | None:
             return None
     words = reading.words[i : last + 1]
     return last if all(zipf(word) < _FREQUENT and word not in _FILLER for word in words) else None
+
+
+def is_half(word: str) -> bool:
+    """Whether a word may be one half of a messenger's name that is written in two words."""
+    return word in _HALF
 
 
 def is_filler(word: str) -> bool:

@@ -1,0 +1,108 @@
+"""Mentions that need no recogniser: ``@handle`` between blanks, in ASCII, with nothing in it that announces anything.
+
+Half of all posts hold such a mention and nothing else to disguise. Who is meant is worked out once for each spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from makna.corpus.disguise.folding import FoldHash, Stream, fold_name
+from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.recognise.digits import stands_for_digits, weight
+from makna.corpus.disguise.recognise.messenger import is_half
+from makna.corpus.disguise.words import Vocabulary
+
+I64 = NDArray[np.int64]
+
+_PLAIN = re.compile(
+    r"@(?<![^\x00 \n]@)([A-Za-z][A-Za-z0-9]{1,15}(?:_{1,3}[A-Za-z0-9]{2,15}){0,5}_{0,2})"
+    r"(?=\Z|\x00|[ \n]{1,3}(?:\Z|[\x00A-Za-z0-9@\U0001f300-\U0001faff]))"
+)
+_WORD = re.compile(r"[^\W_]+")
+_REMEMBERED = 1 << 16
+_LONGEST = 30
+_FEW_LETTERS, _LONG_WORD = 3, 10  # as the gate has them
+_REACH = 40  # characters looked at beside a mention
+
+
+class Known(NamedTuple):
+    """What one spelling of a handle is: the label of its account ("" where recognisers must read it), how it is made."""
+
+    label: str
+    figures: int
+    low_line: bool
+
+
+class Found(NamedTuple):
+    """The plain mentions of many texts: where they stand in the texts laid end to end, in which text, and whose."""
+
+    starts: I64
+    ends: I64
+    texts: I64
+    known: list[Known]
+
+
+class PlainMentions:
+    """Finds plain mentions; *whose* tells the label of a handle as it is spelled."""
+
+    def __init__(self, vocabulary: Vocabulary, hashing: FoldHash, whose: Callable[[str], str]) -> None:
+        self._vocabulary, self._hash, self._whose = vocabulary, hashing, whose
+        self._known: dict[str, Known] = {}
+
+    def find(self, stream: Stream) -> Found:
+        """All plain mentions of the *stream*'s texts."""
+        starts, ends, known = [], [], []
+        for match in _PLAIN.finditer(stream.joined):
+            who = self._known.get(match[1]) or self._meet(match[1])
+            if who.label:
+                starts.append(match.start())
+                ends.append(match.end())
+                known.append(who)
+        at = np.array(starts, np.int64)
+        texts: I64 = np.searchsorted(stream.offsets, at, side="right") - 1
+        return Found(at, np.array(ends, np.int64), texts, known)
+
+    def _meet(self, handle: str) -> Known:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        label = self._whose(handle) if self._says_nothing(handle) else ""
+        self._known[handle] = Known(label, _figures(handle.lower()), "_" in handle)
+        return self._known[handle]
+
+    def _says_nothing(self, handle: str) -> bool:
+        """Whether no word of a handle, nor two together, is or may become a word that calls a recogniser."""
+        words = [word for word in handle.lower().split("_") if word]
+        if len(handle) > _LONGEST or any(map(is_half, words)):
+            return False
+        both = [a + b for a, b in pairwise(words)]
+        hashes = np.array([self._hash.of(fold_name(word)) for word in words + both], np.uint64)
+        return not self._vocabulary.bits(hashes).any()
+
+
+def _figures(handle: str) -> int:
+    """How many figures the gate would count in a handle."""
+    first, *others = handle.split("_")
+    return _figures_of(first, signed=True) + sum(_figures_of(word, signed=False) for word in others)
+
+
+def _figures_of(word: str, *, signed: bool) -> int:
+    digits = sum(map(str.isdigit, word))
+    if not digits:
+        return weight(word) if len(word) >= _LONG_WORD else 0
+    if len(word) - digits <= _FEW_LETTERS:
+        return len(word)
+    return digits + (0 if signed else weight(word))
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a mention cannot be read together with its figures."""
+    before = _WORD.findall(plain(text[max(0, start - _REACH) : start]))
+    after = _WORD.search(plain(text[end : end + _REACH]))
+    return not (before and stands_for_digits(before[-1])) and not (after and stands_for_digits(after[0]))
