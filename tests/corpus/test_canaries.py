@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import tantivy
+from canary_plant import CITIZEN, NAME, Planted
 from canary_search import CLOCK, STAYS, Canaries, contents, leaks
-from canary_sources import CITIZEN, NAME, Planted, all_of
+from canary_sources import all_of
 from click.testing import CliRunner
 
 from makna.cli import cli
@@ -131,8 +132,8 @@ def test_no_canary_comes_out(watched: Watched) -> None:
     watched.command("status", "--json")
     watched.command("words", "--json")
     watched.command("doctor", "--json")
-    watched.command("lens", "--all", "--json")
-    for name, edition in (("report.html", "public"), ("report.docx", "examiners")):
+    watched.command("lens", "presentation", "--json")
+    for name, edition in (("report.html", "examiners"), ("report.docx", "public")):
         watched.command("report", str(watched.folders[4] / name), "--edition", edition, "--json")
     assert watched.leaks() == {}
     watched.command("remove", "1")
