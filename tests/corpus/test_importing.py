@@ -336,3 +336,24 @@ def test_sealing_ends_linking_for_good(library: Library, tmp_path: Path) -> None
     assert not key_file(tmp_path, study).exists()
     with pytest.raises(StudySealed):
         library.study("s").add(write(tmp_path / "q.jsonl", thread()))
+
+
+def test_an_import_stopped_half_way_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    """Stopped in its second reading, an import leaves every file of the study as it was, links included."""
+    study = library.create("s")
+    study.add(write(tmp_path / "p.jsonl", thread()[:30]))
+
+    def files() -> dict[str, bytes]:
+        """Everything but the index, whose files hold what search still needs."""
+        found = (f for f in study.folder.rglob("*") if f.is_file() and "index" not in f.parts)
+        return {str(f): f.read_bytes() for f in found}
+
+    def stop(stage: str, _size: int) -> None:
+        if stage == "disguise":
+            raise KeyboardInterrupt
+
+    before = files()
+    with pytest.raises(KeyboardInterrupt):
+        study.add(write(tmp_path / "q.jsonl", thread()[30:]), progress=stop)
+    assert files() == before
+    assert study.add(tmp_path / "q.jsonl").kept == 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -62,9 +63,7 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
     if not job.structure.kept.any() and not len(job.structure.authors):
         _refuse_nothing(source, report)
         return report
-    target.links.write(number, job.take_links())  # nobody reads them before the batch is there
-    give_back()
-    with target.store.writer(number) as batch, target.index.writer() as index:
+    with _linked(target, number, job), target.store.writer(number) as batch, target.index.writer() as index:
         index.forget(number)
         doubts = []
         units = 0
@@ -87,6 +86,19 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
         target.doubts.write(number, doubts)
         _commit(batch, index, report, target)
     return report
+
+
+@contextmanager
+def _linked(target: Target, number: int, job: PostImport) -> Iterator[None]:
+    """Write the links of the batch early: nobody reads them before it is there, and they are large to hold."""
+    target.links.write(number, job.take_links())
+    give_back()
+    try:
+        yield
+    except BaseException:
+        if number not in target.store.numbers():
+            target.links.remove(number)
+        raise
 
 
 def _state(path: Path) -> tuple[int, int]:
