@@ -7,7 +7,13 @@ number, an emoji sequence, a placeholder of the door as one token. Elongations (
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 TOKENISER_VERSION = 1
 
@@ -20,6 +26,75 @@ _WORD = r"[\p{L}\p{M}\p{N}_]+(?:['’\-][\p{L}\p{M}\p{N}_]+)*"
 _NUMBER = r"\d+(?:[.,:]\d+)+(?![\p{L}\p{N}_])"
 TOKEN = regex.compile(rf"⟦[^⟦⟧\n]*⟧|{_EMOJI}|{_NUMBER}|\#{_WORD}|{_WORD}")
 _ASCII = regex.compile(r"[0-9]+(?:[.,:][0-9]+)+(?![A-Za-z0-9_])|\#?[A-Za-z0-9_]+(?:['\-][A-Za-z0-9_]+)*")
+
+_PICTURE = (  # the part of Extended_Pictographic that nearly all emoji of posts come from
+    r"[\u2600-\u2604\u260e\u263a\u2648-\u2653\u2660\u2663\u2665\u2666\u26a0\u26a1\u2705\u2708-\u270d\u2714\u2716\u2728"
+    r"\u274c\u2753-\u2755\u2757\u2763\u2764\u27a1\U0001f300-\U0001f321\U0001f324-\U0001f393\U0001f39e-\U0001f3f0"
+    r"\U0001f400-\U0001f4fd\U0001f4ff-\U0001f53d\U0001f550-\U0001f567\U0001f5fa-\U0001f64f\U0001f680-\U0001f6c5"
+    r"\U0001f90c-\U0001f93a\U0001f947-\U0001f9ff\U0001fa70-\U0001faff]"
+)
+_SHADE = r"[\ufe0f\U0001f3fb-\U0001f3ff]"
+_USUAL = re.compile(
+    rf"(?:[\x00-\x7f\xa1-\xa8\xaa-\xad\xaf-\xff⟦⟧‘’“”…–—•\u200d]|{_PICTURE}|{_SHADE})*"
+)
+_LETTERS = r"[\w\ufe0f]"
+_MORE = rf"(?:['’\-]{_LETTERS}+)*"
+_SPLIT = re.compile(
+    rf"(\#?[^\W\d]{_LETTERS}*{_MORE}|⟦[^⟦⟧\n]*⟧|{_PICTURE}{_SHADE}?(?:\u200d{_PICTURE}{_SHADE}?)*"
+    rf"|[0-9]+(?:[.,:][0-9]+)+(?!\w)|\#?{_LETTERS}+{_MORE})"
+)
+
+
+class Tokens(NamedTuple):
+    """The tokens of many texts: those of text n are *words*[*offsets*[n]:*offsets*[n + 1]], and so are their places."""
+
+    words: list[str]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    offsets: NDArray[np.int32]
+
+
+def tokenise_all(texts: Sequence[str]) -> Tokens:
+    """What :func:`tokenise` gives for each text, by one scan over all that hold only usual characters."""
+    rare = [i for i, text in enumerate(texts) if not text.isascii() and not _USUAL.fullmatch(text)]
+    if not rare:
+        return _scan(texts)
+    chosen, done = set(rare), [tokenise(texts[i]) for i in rare]
+    usual = _scan(["" if i in chosen else text for i, text in enumerate(texts)])
+    words: list[str] = []
+    at = 0
+    for i, found in zip(rare, done, strict=True):
+        stop = int(usual.offsets[i])
+        words += usual.words[at:stop]
+        words += [word for word, _start, _end in found]
+        at = stop
+    words += usual.words[at:]
+    counts = np.diff(usual.offsets)
+    counts[rare] = [len(found) for found in done]
+    where = np.repeat(usual.offsets[rare], counts[rare])
+    starts = np.insert(usual.starts, where, [start for found in done for _word, start, _end in found])
+    ends = np.insert(usual.ends, where, [end for found in done for _word, _start, end in found])
+    return Tokens(words, starts, ends, _summed(counts))
+
+
+def _scan(texts: Sequence[str]) -> Tokens:
+    joined = "\n".join(texts)  # no token reaches across a line break
+    pieces = _SPLIT.split(joined.replace("’", "'").lower())
+    words = pieces[1::2]
+    edges = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+    starts, ends = edges[0:-1:2], edges[1::2]
+    if "⟦" in joined:
+        for i in [i for i, word in enumerate(words) if word[0] == "⟦"]:
+            words[i] = joined[starts[i] : ends[i]]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    begins = np.cumsum(lengths + 1) - lengths - 1
+    offsets = np.append(np.searchsorted(starts, begins), len(words)).astype(np.int32)
+    shift = np.repeat(begins, np.diff(offsets))
+    return Tokens(words, (starts - shift).astype(np.int32), (ends - shift).astype(np.int32), offsets)
+
+
+def _summed(counts: NDArray[np.int32]) -> NDArray[np.int32]:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 
 
 def tokenise(text: str) -> list[tuple[str, int, int]]:

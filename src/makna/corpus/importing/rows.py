@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from makna.corpus.language import guess
 from makna.corpus.model import TOKEN
 from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import RawAccount, RawPost
-from makna.corpus.tokens import index_line, tokenise
+from makna.corpus.tokens import index_line, tokenise_all
 
 DAY = 86_400  # seconds
 
@@ -145,22 +146,14 @@ class Disguiser:
 
 def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]:
     """Per text: its tokens (list of structs), its index line, its language."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    offsets, index, languages = [0], [], []
-    for text in texts:
-        found = tokenise(text)
-        mine, begin, stop = zip(*found, strict=True) if found else ((), (), ())
-        words += mine
-        starts += begin
-        ends += stop
-        offsets.append(len(words))
-        index.append(index_line(list(mine)))
+    words, starts, ends, offsets = tokenise_all(texts)
+    index, languages = [], []
+    for first, last in pairwise(offsets.tolist()):
+        mine = words[first:last]
+        index.append(index_line(mine))
         languages.append(guess(mine))
     values = pa.StructArray.from_arrays(
-        [pa.array(words, pa.string()), pa.array(starts, pa.int32()), pa.array(ends, pa.int32())],
-        fields=list(TOKEN),
+        [pa.array(words, pa.string()), pa.array(starts), pa.array(ends)], fields=list(TOKEN)
     )
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, languages
 
