@@ -97,10 +97,17 @@ def library_page() -> str:
     ]
     for thing in (Library, Study):
         parts += [f"## `{thing.__name__}`", _doc(thing)]
-        for name, member in vars(thing).items():
+        for name, member in _members(thing):
             if not name.startswith("_"):
                 parts += [f"### `{_signature(name, member)}`", _doc(member)]
     return _joined(parts)
+
+
+def _members(thing: type) -> Iterator[tuple[str, object]]:
+    """The members of a class in the order of the source, those it inherits from the house first."""
+    for owner in reversed(thing.__mro__):
+        if owner.__module__.startswith("makna."):
+            yield from vars(owner).items()
 
 
 def measures_page() -> str:

@@ -1,0 +1,99 @@
+"""The folder that holds studies."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import uuid
+from pathlib import Path
+
+from platformdirs import user_documents_path
+
+from makna import record
+from makna.corpus import keys, source_lock
+from makna.corpus.source_lock import Told
+from makna.corpus.store import write_atomic
+from makna.errors import (
+    NoSuchStudy,
+    StudyError,
+    StudyExists,
+)
+from makna.i18n import _
+from makna.library.study import Study
+
+
+class Library:
+    """A folder that holds studies. *path* defaults to ``MAKNA_LIBRARY``, else a folder in the user's documents."""
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        chosen = path or os.environ.get("MAKNA_LIBRARY") or user_documents_path() / "Makna"
+        self.path = Path(chosen)
+
+    def names(self) -> list[str]:
+        """The names of all studies, sorted."""
+        return sorted(f.parent.name for f in self.path.glob("studies/*/study.json"))
+
+    def studies(self) -> list[Study]:
+        """All studies."""
+        return [self.study(name) for name in self.names()]
+
+    def study(self, name: str) -> Study:
+        """One study; raises :class:`NoSuchStudy` with the names there are."""
+        folder = self.path / "studies" / slug(name)
+        if not (folder / "study.json").is_file():
+            there = ", ".join(self.names()) or "–"
+            raise NoSuchStudy(
+                _("The library {library} holds no study named {name}. It holds: {there}.").format(
+                    library=self.path, name=name, there=there
+                )
+            )
+        return Study(folder)
+
+    def create(self, name: str, *, title: str | None = None) -> Study:
+        """Make an empty study and its key, with files to fill in; raises :class:`StudyExists`."""
+        folder = self.path / "studies" / slug(name)
+        if (folder / "study.json").exists():
+            raise StudyExists(
+                _("A study named {name} already stands in the library.").format(name=folder.name)
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        about = {"id": uuid.uuid4().hex, "name": folder.name, "title": title or name, "sealed": False}
+        keys.create(about["id"])
+        for template in sorted((Path(record.__file__).parent / "templates").glob("*.toml")):
+            shutil.copyfile(template, folder / template.name)
+        write_atomic(folder / "study.json", json.dumps(about, ensure_ascii=False, indent=1))
+        return Study(folder)
+
+    def delete(self, name: str) -> None:
+        """Delete a study for good: its key, what lies encrypted under it, and its folder."""
+        study = self.study(name)
+        study.seal()
+        shutil.rmtree(study.folder)
+
+    @staticmethod
+    def lock_source(path: Path | str, passphrase: str, *, told: Told = lambda done: None) -> Path:
+        """Put a source file under *passphrase* (``FILE.makna-locked``), check that it opens, delete the original.
+
+        Returns where the locked file lies. *told* is called with the bytes done. Copies elsewhere remain.
+        """
+        return source_lock.lock(Path(path), passphrase, told=told)
+
+    @staticmethod
+    def unlock_source(path: Path | str, passphrase: str, *, told: Told = lambda done: None) -> Path:
+        """Give a locked source file back beside it; returns its path."""
+        return source_lock.unlock(Path(path), passphrase, told=told)
+
+    @staticmethod
+    def delete_source(path: Path | str) -> None:
+        """Overwrite and delete a source file. Copies in a cloud folder or a backup remain."""
+        source_lock.delete(Path(path))
+
+
+def slug(name: str) -> str:
+    """The folder name of a study."""
+    made = re.sub(r"[^\w]+", "-", name.strip().lower()).strip("-")
+    if not made:
+        raise StudyError(_("A study needs a name with at least one letter or digit."))
+    return made

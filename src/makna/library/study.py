@@ -1,0 +1,129 @@
+"""A study as scripts, notebooks and the command line use it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from makna.analysis import collocation, keyness, tokens, wordlist
+from makna.analysis.lenses import LENSES, triangulation
+from makna.analysis.lenses.base import LensInput, LensResult
+from makna.corpus.lock import writing
+from makna.corpus.model import SourceKind
+from makna.corpus.query import parse
+from makna.errors import (
+    NoSuchLens,
+)
+from makna.i18n import _
+from makna.library.growing import Growing
+from makna.library.queries import refuse_identifiers
+from makna.record import study_file
+from makna.record.lens_evidence import lens_evidence
+from makna.report import assemble, docx, html
+from makna.report.build import build
+from makna.report.written import Written
+
+
+class Study(Growing):
+    """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
+
+    def search(
+        self, query: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0, ranked: bool = True
+    ) -> pa.Table:
+        """A page of the concordance (schema ``makna.corpus.search.HITS``); refuses what identifies a person."""
+        refuse_identifiers(query)
+        if any(self._index.missing()):
+            with writing(self.folder, _("bring the index up to date")):
+                self._index.catch_up()
+        chosen = [SourceKind(k) for k in kinds]
+        return self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)
+
+    def tokens(self, *, kind: str | None = None) -> ir.Table:
+        """The tokens of all units, or of those of one source kind."""
+        return tokens.tokens_of(self._units_of(kind))
+
+    def _units_of(self, kind: str | None) -> ir.Table:
+        units = self.units
+        if kind is None:
+            return units
+        documents = self.documents
+        return units.semi_join(documents.filter(documents.kind == SourceKind(kind).value), "document_id")
+
+    def words(self, *, kind: str | None = None, minimum: int = 1) -> pa.Table:
+        """The word list."""
+        return self.run(wordlist.word_list(self.tokens(kind=kind), minimum=minimum))
+
+    def keyness(self, *, target: str, reference: str, minimum: int = 3) -> pa.Table:
+        """Key words of one source kind against another."""
+        return self.run(
+            keyness.keyness(self.tokens(kind=target), self.tokens(kind=reference), minimum=minimum)
+        )
+
+    def collocates(
+        self, node: str, *, kind: str | None = None, left: int = 5, right: int = 5, minimum: int = 3
+    ) -> pa.Table:
+        """The company that *node* keeps."""
+        refuse_identifiers(node)
+        return self.run(
+            collocation.collocates(
+                self.tokens(kind=kind), node.lower(), left=left, right=right, minimum=minimum
+            )
+        )
+
+    def lens(self, name: str, **options: Any) -> LensResult:
+        """The answer of a lens; raises :class:`NoSuchLens` with the names there are."""
+        if name not in LENSES:
+            raise NoSuchLens(
+                _("There is no lens named {name}. There are: {there}.").format(
+                    name=name, there=", ".join(sorted(LENSES)) or "–"
+                )
+            )
+        if name == triangulation.NAME and "findings" not in options:
+            options["findings"] = lens_evidence(assemble.resolved(self))
+        return LENSES[name](
+            LensInput(
+                documents=self.documents,
+                units=self.units,
+                authors=self.authors,
+                wordlist=self.wordlist,
+                harvest_keywords=self._keywords(),
+                options=options,
+            )
+        )
+
+    def _keywords(self) -> frozenset[str]:
+        """What the batches were searched by: as study.toml says, and as was stated when they were added."""
+        design = study_file.read(self.folder / "study.toml")
+        stated = [harvest.keywords for harvest in design.harvests]
+        stated += [batch.harvest.get("keywords", ()) for batch in self.batches()]
+        return frozenset(word.lower() for keywords in stated for word in keywords)
+
+    def report_path(self, *, edition: str = "public", language: str = "id", suffix: str = ".html") -> Path:
+        """Where a report of this edition and language stands unless another place is named."""
+        return self.folder / "reports" / f"{self.name}-{language}-{edition}{suffix}"
+
+    def report(
+        self,
+        path: Path | str | None = None,
+        *,
+        edition: str = "public",
+        language: str = "id",
+        force: bool = False,
+    ) -> Path:
+        """Write the findings report: HTML, or DOCX where *path* ends so. Returns where it stands.
+
+        Without *path* it goes to :meth:`report_path`. A file that Makna did not write, or that was changed since, is
+        replaced only with *force*; else :class:`ReportError` is raised.
+        """
+        target = Path(path) if path else self.report_path(edition=edition, language=language)
+        written = Written(self.folder / "reports")
+        written.refuse(target, force=force)
+        made = build(assemble.inputs(self, lenses=tuple(sorted(LENSES))), edition=edition, language=language)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (docx if target.suffix.lower() == ".docx" else html).write(made, target)
+        written.remember(target)
+        return target
