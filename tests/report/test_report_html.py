@@ -157,3 +157,10 @@ def test_a_figure_keeps_its_own_specification() -> None:
     figures.png(spec)
     assert repr(spec) == before
     assert Figure("s", spec, "d").spec is spec
+
+
+@pytest.mark.parametrize("edition", ["public", "examiners"])
+def test_the_same_study_gives_the_same_bytes(edition: str) -> None:
+    """Two reports of one study and day are equal to the byte, so that a change in a report is a change in the study."""
+    first, second = (html.render(build(INPUTS, edition=edition, language="both")) for _ in range(2))
+    assert first == second

@@ -24,6 +24,7 @@ _SOFT = RGBColor(0x5F, 0x5B, 0x55)
 _SERIF, _SANS = "Cambria", "Calibri"
 _WIDTH = Cm(15.5)
 _CHARACTERS = 88  # of a table cell's face across that width
+_CELL, _SMALLEST = 9.0, 6.5  # points
 
 
 def write(report: Report, path: Path) -> Path:
@@ -156,6 +157,7 @@ def _caption(document: Docx, label: str, number: int, text: str, *, keep: bool =
 
 
 def _row(row: Any, cells: tuple[str, ...], numeric: frozenset[int], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
     for n, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Cell"
@@ -171,8 +173,7 @@ def _widths(table: Any, block: Any) -> None:
     table.autofit = False
     lines = [block.columns, *block.rows]
     longest = [
-        max(len(word) for line in lines for word in (line[n].split() or [""]))
-        for n in range(len(block.columns))
+        max(len(word) for line in lines for word in line[n].split(" ")) for n in range(len(block.columns))
     ]
     whole = [max(len(line[n]) for line in lines) for n in range(len(block.columns))]
     least = [1.15 * word + 4 for word in longest]  # heads are bold
@@ -185,6 +186,16 @@ def _widths(table: Any, block: Any) -> None:
         )  # LibreOffice reads the grid, Word the cells
         for cell in table.columns[n].cells:
             cell.width = table.columns[n].width
+    if sum(least) > _CHARACTERS:
+        _smaller(table, max(_SMALLEST, _CELL * _CHARACTERS / sum(least)))
+
+
+def _smaller(table: Any, size: float) -> None:
+    """A wide table in a smaller face, so that no word of it is cut."""
+    for row in table.rows:
+        for cell in row.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(size)
 
 
 def _rule(row: Any, side: str, size: int) -> None:
@@ -255,7 +266,7 @@ def _styles(document: Docx) -> None:
     _face(styles["Caption"], _SANS, 9.5, bold=True)
     for name, base, face, size in (
         ("Claim", "Normal", _SERIF, 14), ("Report Note", "Normal", _SANS, 9), ("Quotation", "Normal", _SERIF, 11),
-        ("Quotation Source", "Normal", _SANS, 9), ("Gap", "Normal", _SANS, 9.5), ("Table Cell", "Normal", _SANS, 9),
+        ("Quotation Source", "Normal", _SANS, 9), ("Gap", "Normal", _SANS, 9.5), ("Table Cell", "Normal", _SANS, _CELL),
         ("Bibliography Entry", "Normal", _SERIF, 11), ("Contents Heading", "Normal", _SANS, 11),
     ):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

@@ -288,7 +288,8 @@ def _number(value: float, bounds: Sequence[float | None], share: bool, words: Wo
     if not bounds or None in bounds:
         return said
     low, high = (words.number(float(b or 0) * factor, decimals=decimals) for b in bounds)
-    return f"{said} ({low}–{high})" if share else f"{said} ({low} … {high})"
+    joined = f"{low}\u2060–\u2060{high}" if share else f"{low}\u00a0…\u00a0{high}"
+    return f"{said}\u00a0({joined})"  # never broken
 
 
 def _secret(rows: list[Row], columns: list[str]) -> set[str]:

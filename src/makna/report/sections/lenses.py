@@ -142,7 +142,7 @@ def _figure(c: Context, lens: str, shown: Released, sentence: str, name: str) ->
 
 def _statistics(c: Context, name: str, statistics: tuple[Statistic, ...]) -> Table:
     head = (
-        c.gettext("statistic"), c.gettext("value"), c.gettext("interval (95 %)"), c.gettext("n"),
+        c.gettext("statistic"), c.gettext("value"), c.gettext("95% interval"), c.gettext("n"),
         c.gettext("method"),
     )  # fmt: skip
     caption = c.gettext("Statistics of the lens “{lens}”").format(lens=name)
