@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from makna.corpus.disguise import second_scan
 from makna.corpus.disguise.gate import Gate, Glance
 from makna.corpus.disguise.macs import Macs
-from makna.corpus.disguise.normalise import BAR, view
+from makna.corpus.disguise.normalise import BAR, View, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.recognise import MANY, all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
@@ -22,6 +23,7 @@ from makna.corpus.disguise.replace import merge, neutralise, replace, whole_word
 from makna.corpus.disguise.roster import Roster
 
 LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
+_REMEMBERED = 1 << 16
 _MOST_TEXTS, _MOST_CHARACTERS = 1_000, 500_000
 Spans = Sequence[tuple[int, int]]
 _MEDIA = {
@@ -54,8 +56,7 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Disguised:
+class Disguised(NamedTuple):
     """A text after the door, what was replaced by class, and what is doubtful."""
 
     text: str
@@ -69,6 +70,7 @@ class Door:
     def __init__(self, settings: DoorSettings, roster: Roster, pseudonyms: Pseudonyms) -> None:
         self._settings, self._roster, self._pseudonyms = settings, roster, pseudonyms
         self._macs = Macs(settings.key)
+        self._shown: dict[str, str] = {}  # label of an account -> what stands for it
         self._gate = Gate(self._macs, roster, settings.masked_names)
 
     def __reduce__(self) -> tuple[type[Door], tuple[DoorSettings, Roster, Pseudonyms]]:
@@ -96,7 +98,10 @@ class Door:
     def _part(
         self, texts: Sequence[str], links: Sequence[Mapping[str, str]], kept: Sequence[Spans]
     ) -> list[Disguised]:
-        clean = [_barred(text, spans) for text, spans in zip(texts, kept, strict=True)]
+        clean = [
+            _barred(text, spans) if spans else neutralise(text)
+            for text, spans in zip(texts, kept, strict=True)
+        ]
         glances = self._gate.look([text if len(text) <= LONGEST else "" for text in clean])
         out = []
         for i, (text, glance) in enumerate(zip(clean, glances, strict=True)):
@@ -113,16 +118,16 @@ class Door:
         return out
 
     def _one(self, text: str, glance: Glance, links: Mapping[str, str]) -> Disguised:
-        reading = Reading(view(text), text)
+        reading = Reading(view(text) if glance.plain is None else View(glance.plain), text)
         found = list(all_hits(reading, glance.bits))
         if reading.view.starts is not None:
             found = [_in_source(hit, reading) for hit in found]
         found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
         if links:
             found = [_led(hit, text, links) for hit in found]
-        found += [Hit(*mention) for mention in glance.mentions]
+        found += glance.mentions
         if glance.names:
-            found += _fitting([Hit(*name) for name in glance.names], found, text)
+            found += _fitting(glance.names, found, text)
         if not found:
             return self._scanned(text, {}, [], glance)
         done, classes, placed = replace(text, merge(found), self._name)
@@ -130,8 +135,7 @@ class Door:
 
     def _only_mentions(self, text: str, glance: Glance) -> Disguised:
         """A text in which nothing but plain mentions can be: no recogniser reads it."""
-        hits = [Hit(*mention) for mention in glance.mentions]
-        done, classes, placed = replace(text, hits, self._name)
+        done, classes, placed = replace(text, glance.mentions, self._name)
         return self._scanned(done, classes, placed, glance)
 
     def _scanned(
@@ -145,6 +149,13 @@ class Door:
     def _name(self, label: str) -> str:
         if label[0] not in "@#":
             return label.removeprefix("=")
+        if label not in self._shown:
+            if len(self._shown) >= _REMEMBERED:
+                self._shown.clear()
+            self._shown[label] = self._pseudonym(label)
+        return self._shown[label]
+
+    def _pseudonym(self, label: str) -> str:
         account = int(label[1:]) if label[0] == "#" else self._macs.mac("handle", label[1:].casefold())
         return f"@{self._pseudonyms.of(account)}"
 
@@ -161,7 +172,7 @@ def _parts(texts: Sequence[str]) -> Iterator[slice]:
         yield slice(first, len(texts))
 
 
-def _fitting(names: list[Hit], found: list[Hit], text: str) -> list[Hit]:
+def _fitting(names: Sequence[Hit], found: list[Hit], text: str) -> list[Hit]:
     """Known names, without those that are only a part of a longer handle somebody mentions."""
     mentions = [hit for hit in found if hit.label[0] == "@"]
     return [name for name in names if not any(_part_of(name, mention, text) for mention in mentions)]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from makna import wordlists
-from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name, head_of
+from makna.corpus.disguise.folding import _SPACE, FoldHash, Stream, fold_name, head_of, plain_texts
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.plain_mentions import Found, PlainMentions, stands_alone
@@ -31,6 +31,7 @@ from makna.corpus.disguise.recognise import (
     PLATED,
     SPACED,
 )
+from makna.corpus.disguise.recognise.base import Hit
 from makna.corpus.disguise.recognise.digits import weight
 from makna.corpus.disguise.roster import EXACT, HANDLE, ORDINARY, Roster
 from makna.corpus.disguise.words import (
@@ -54,16 +55,16 @@ _FEW_LETTERS, _LONG_WORD = 3, 10
 _CALLS = MESSENGER | HONORIFIC | SELF | ACCOUNT
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What one text may hold (bits), and what is known in it already: (start, end, label) in source offsets.
+class Glance(NamedTuple):
+    """What one text may hold (bits), and what is known in it already: hits in source offsets.
 
     The bits leave out what only the plain mentions show.
     """
 
     bits: int
-    names: tuple[tuple[int, int, str], ...] = ()
-    mentions: tuple[tuple[int, int, str], ...] = ()
+    names: Sequence[Hit] = ()
+    mentions: Sequence[Hit] = ()
+    plain: str | None = None  # the normalised text, where each character has a form of one character
 
 
 class Gate:
@@ -101,7 +102,7 @@ class Gate:
         """A glance at each text, and the texts where a known name overlaps a plain mention without being it."""
         bits = self._bits(stream, texts, found)
         names, entangled = self._names(stream, texts, found)
-        mentions: dict[int, list[tuple[int, int, str]]] = {}
+        mentions: dict[int, list[Hit]] = {}
         offsets = stream.offsets[found.texts]
         spans = zip(
             found.texts.tolist(),
@@ -111,9 +112,10 @@ class Gate:
             strict=True,
         )
         for text, start, end, known in spans:
-            mentions.setdefault(text, []).append((start, end, known.label))
+            mentions.setdefault(text, []).append(Hit(start, end, known.label))
+        plains = plain_texts(stream)
         glances = [
-            Glance(b, tuple(names.get(i, ())), tuple(mentions.get(i, ())))
+            Glance(b, names.get(i, ()), mentions.get(i, ()), plains[i])
             if b or i in names or i in mentions
             else None
             for i, b in enumerate((bits & np.uint32(CALLING)).tolist())
@@ -201,9 +203,9 @@ class Gate:
 
     def _names(
         self, stream: Stream, texts: Sequence[str], found: Found
-    ) -> tuple[dict[int, list[tuple[int, int, str]]], set[int]]:
+    ) -> tuple[dict[int, list[Hit]], set[int]]:
         """The known names of each text, those within plain mentions left out; and the texts entangled with one."""
-        names: dict[int, list[tuple[int, int, str]]] = {}
+        names: dict[int, list[Hit]] = {}
         entangled: set[int] = set()
         if not len(self._roster.names) and not len(self._masked):
             return names, entangled
@@ -219,7 +221,7 @@ class Gate:
             crossing = np.concatenate([masked[taken[masked] > 0], known[taken[known] > 0]])
             entangled.update(stream.text_of(crossing).tolist())
             for text, start, end, label in self._matches(masked, known, rows, n, stream, texts):
-                names.setdefault(text, []).append((start, end, label))
+                names.setdefault(text, []).append(Hit(start, end, label))
         return names, entangled
 
     def _listed(self, hashes: NDArray[np.uint64], near: NDArray[np.bool_]) -> NDArray[np.int64]:

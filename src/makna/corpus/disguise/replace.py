@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from makna.corpus.disguise.normalise import BAR, plain
 from makna.corpus.disguise.recognise.base import Hit
@@ -56,7 +56,7 @@ def _rank(label: str) -> int:
 
 
 def replace(
-    text: str, hits: list[Hit], name: Callable[[str], str]
+    text: str, hits: Sequence[Hit], name: Callable[[str], str]
 ) -> tuple[str, dict[str, int], list[tuple[int, int]]]:
     """*text* with each (disjoint, ordered) hit replaced: the new text, counts by class, where placeholders stand.
 

@@ -24,6 +24,7 @@ _WORDS = {
 }  # fmt: skip
 _HEAVY = 8  # figures in one stretch from which it weighs
 _SPOKEN = re.compile(r"(?<![^\W_])(?:" + "|".join(_WORDS) + r")(?![^\W_])")
+_WORD = re.compile(r"[^\W_]+")
 _STRETCH = re.compile(r"(?<![^\W\d_])(?:\d[^\w\x00]{0,3}){7,}\d|(?:\d[^\w\x00]{0,3}){9,}\d")
 _QUANTITIES = (
     re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d])"),  # money and large counts
@@ -52,9 +53,8 @@ def scan(text: str, placed: Spans, *, figures: bool = True) -> list[Found]:
 
     *figures* is False where the text is known to hold too few digits and digit words to weigh.
     """
-    signs = text.count("@") - sum(text.startswith("@", start + 1) for start, _end in placed)
-    if not figures and not signs and not _may_link(text):
-        return []
+    if not figures and text.count("@") == text.count("⟦@") and not _may_link(text):
+        return []  # every sign is a placeholder's own, and nothing else marks a contact
     stream = _barred(text, placed)
     found = (list(_numbers(stream)) if figures else []) + list(_contacts(stream))
     if not found:
@@ -94,15 +94,21 @@ _FIGURES = _Figures({ord(BAR): _BAR})
 
 
 def _numbers(stream: str) -> Iterator[Found]:
-    figures, back = _spoken(stream)
-    if sum(map(figures.count, "0123456789")) < _HEAVY:
+    if not _heavy(stream):
         return
+    figures, back = _spoken(stream)
     for match in _STRETCH.finditer(figures):
         if not _falls_apart(match[0]):
             end = match.end()
             while end < len(figures) and figures[end] == _MARK:
                 end += 1
             yield back[match.start()], back[end], "many digits"
+
+
+def _heavy(stream: str) -> bool:
+    """Whether figures and digit words are enough to weigh at all."""
+    digits = sum(map(stream.count, "0123456789"))
+    return digits + sum(map(_WORDS.__contains__, _WORD.findall(stream.lower()))) >= _HEAVY
 
 
 def _spoken(stream: str) -> tuple[str, Sequence[int]]:
@@ -136,8 +142,11 @@ def _falls_apart(written: str) -> bool:
 
 
 def _may_link(text: str) -> bool:
-    """Whether anything in a text has the mark of a web address at all."""
-    return "." in text or "://" in text or "www" in text.lower()
+    """Whether anything in a text has the mark of a web address, and the words of the contacts looked for."""
+    if "." not in text and "://" not in text and "ww" not in text and "W" not in text:
+        return False
+    lower = text.lower()
+    return ("http" in lower and ("." in text or "://" in text)) or "www" in lower or ".me" in lower
 
 
 def _contacts(stream: str) -> Iterator[Found]:

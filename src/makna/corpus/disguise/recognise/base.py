@@ -27,22 +27,13 @@ class Reading:
         self.view = view
         self.text = view.text
         self.source = source
-
-    @cached_property
-    def words(self) -> list[str]:
+        self.words = _WORD.findall(self.text)
         """The words, lower case: runs of letters and digits."""
-        return _WORD.findall(self.text)
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands."""
-        spans, at, find = [], 0, self.text.index
-        for word in self.words:
-            at = find(word, at)
-            end = at + len(word)
-            spans.append((at, end))
-            at = end
-        return spans
+        return [match.span() for match in _WORD.finditer(self.text)]
 
     @cached_property
     def folded(self) -> list[str]:
