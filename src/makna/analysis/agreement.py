@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import ibis.expr.types as ir
 import numpy as np
+import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy import stats
 
 from makna.analysis.maths import Floats
 from makna.errors import MeasureError
@@ -178,7 +178,7 @@ def cohen_kappa(
     if len(both) < 2 or expected == 1:
         return Agreement(None, None, None, len(both), 2 * len(both), confidence, method)
     kappa = (float(np.trace(shares)) - expected) / (1 - expected)
-    reach = float(stats.norm.ppf((1 + confidence) / 2)) * _kappa_error(shares, kappa, len(both))
+    reach = float(scipy.stats.norm.ppf((1 + confidence) / 2)) * _kappa_error(shares, kappa, len(both))
     low, high = max(kappa - reach, -1.0), min(kappa + reach, 1.0)
     return Agreement(kappa, low, high, len(both), 2 * len(both), confidence, method)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy import stats
+import scipy  # its parts load when they are first used
 
 from makna.analysis.maths import Floats, Numbers, floats, log2, ratio
 from makna.errors import MeasureError
@@ -109,7 +109,8 @@ def fisher_exact(o11: int, o12: int, o21: int, o22: int) -> tuple[float, float, 
     """Fisher's exact test: (two-sided, left, right) p (Pedersen 1996). Whole numbers, one table."""
     table = np.array([[o11, o12], [o21, o22]])
     two, left, right = (
-        float(stats.fisher_exact(table, alternative=side).pvalue) for side in ("two-sided", "less", "greater")
+        float(scipy.stats.fisher_exact(table, alternative=side).pvalue)
+        for side in ("two-sided", "less", "greater")
     )
     return two, left, right
 

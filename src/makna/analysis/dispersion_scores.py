@@ -8,8 +8,8 @@ Journal of Corpus Linguistics 13(4), pp. 403–437), unless named otherwise.
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts load when they are first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from makna.analysis.maths import Floats, log2, ratio
 from makna.errors import MeasureError
@@ -70,7 +70,7 @@ def carroll_d2(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
     """Carroll's D2: the entropy of the word over the parts, by its highest possible (Carroll 1970, p. 13)."""
     x, s = _parts(counts, sizes)
     share = _relative(x, s)
-    return float(ratio(special.entr(share).sum(), np.log(x.size)))
+    return float(ratio(scipy.special.entr(share).sum(), np.log(x.size)))
 
 
 def carroll_um(counts: ArrayLike) -> float:
@@ -93,7 +93,7 @@ def rosengren_kf(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
 def kl_divergence(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
     """Kullback–Leibler divergence, in bits, of the word's shares from the parts' (Gries 2020)."""
     x, s = _parts(counts, sizes)
-    return float(special.rel_entr(ratio(x, x.sum()), s).sum() / np.log(2))
+    return float(scipy.special.rel_entr(ratio(x, x.sum()), s).sum() / np.log(2))
 
 
 def dkl(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:
@@ -115,7 +115,7 @@ def engwall_fm(counts: ArrayLike) -> float:
 def kromer_ur(counts: ArrayLike) -> float:
     """Kromer's adjusted frequency: Σ ψ(x + 1) + C, the harmonic numbers of the counts (Kromer 2003)."""
     x = _parts(counts, None)[0]
-    return float((special.digamma(x + 1) + np.euler_gamma).sum())
+    return float((scipy.special.digamma(x + 1) + np.euler_gamma).sum())
 
 
 def da(counts: ArrayLike, sizes: ArrayLike | None = None) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy import stats
+import scipy  # its parts load when they are first used
 
 from makna.analysis.contingency import deviance, log_likelihood
 from makna.analysis.maths import Floats, Numbers, floats, ln, log2, ratio
@@ -58,7 +58,7 @@ def log_ratio_interval(
     middle = log_ratio(a, b, c, d)
     a, b, c, d = floats(a, b, c, d)
     variance = 1 / (a + 0.5) - 1 / (c + 0.5) + 1 / (b + 0.5) - 1 / (d + 0.5)
-    reach = np.sqrt(variance) * stats.norm.ppf((1 + level) / 2) / np.log(2)
+    reach = np.sqrt(variance) * scipy.stats.norm.ppf((1 + level) / 2) / np.log(2)
     return middle - reach, middle + reach
 
 
@@ -70,7 +70,7 @@ def log_ratio_filtered(
     *family* is the number of words compared (Bonferroni).
     """
     a, b, c, d = floats(a, b, c, d)
-    critical = stats.chi2.isf(alpha / family, df=1)
+    critical = scipy.stats.chi2.isf(alpha / family, df=1)
     return np.where(np.abs(g2(a, b, c, d)) > critical, log_ratio(a, b, c, d), 0.0)[()]
 
 
@@ -123,5 +123,5 @@ def rank_sum(first: list[float], second: list[float]) -> float:
 
     Over the counts of one word in parts of equal size: keyness that a single long text cannot carry alone.
     """
-    ranks = stats.rankdata(np.concatenate([first, second]))
+    ranks = scipy.stats.rankdata(np.concatenate([first, second]))
     return float(ranks[: len(first)].sum())

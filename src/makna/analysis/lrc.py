@@ -8,8 +8,8 @@ the Bonferroni correction a list ordered by LRC is free of words that are key by
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy import special
 
 from makna.analysis.maths import Floats, Numbers
 
@@ -43,7 +43,7 @@ def _bound(more: Floats, less: Floats, c: Floats, d: Floats, tail: Floats) -> Fl
     """log2(d/c · p/(1 − p)) for p the lower Clopper–Pearson limit of more / (more + less)."""
     found = np.full(more.shape, -np.inf)
     some = more > 0
-    share = special.betaincinv(more[some], less[some] + 1, tail[some])
+    share = scipy.special.betaincinv(more[some], less[some] + 1, tail[some])
     found[some] = np.log2(d[some] / c[some]) + np.log2(share) - np.log1p(-share) / np.log(2)
     return found
 
@@ -64,7 +64,9 @@ def _within(more: Floats, less: Floats, c: Floats, d: Floats, tail: Floats) -> N
     """
     n, p = more + less, np.divide(c, c + d, out=np.full(c.shape, 0.5), where=(c + d) > 0)
     with np.errstate(divide="ignore"):  # p is 0 or 1 only where a side is empty, and those are NaN already
-        divergence = special.xlogy(more, more) - special.xlogy(n, n) + special.xlogy(less, less)
-        divergence = divergence - special.xlogy(more, p) - special.xlogy(less, 1 - p)
+        divergence = (
+            scipy.special.xlogy(more, more) - scipy.special.xlogy(n, n) + scipy.special.xlogy(less, less)
+        )
+        divergence = divergence - scipy.special.xlogy(more, p) - scipy.special.xlogy(less, 1 - p)
     spread = np.sqrt(np.maximum(8 * more * less / np.maximum(n, 1), 1.0))
     return np.asarray(np.exp(-divergence) / spread > tail * (1 + 1e-9))

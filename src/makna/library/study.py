@@ -15,16 +15,13 @@ from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus.lock import writing
 from makna.corpus.model import SourceKind
 from makna.corpus.query import parse
-from makna.errors import (
-    NoSuchLens,
-)
+from makna.errors import NoSuchLens
 from makna.i18n import _
 from makna.library.growing import Growing
 from makna.library.queries import refuse_identifiers
 from makna.record import study_file
 from makna.record.lens_evidence import lens_evidence
-from makna.report import assemble, docx, html
-from makna.report.build import build
+from makna.report import assemble
 from makna.report.written import Written
 
 
@@ -119,6 +116,9 @@ class Study(Growing):
         Without *path* it goes to :meth:`report_path`. A file that Makna did not write, or that was changed since, is
         replaced only with *force*; else :class:`ReportError` is raised.
         """
+        from makna.report import docx, html  # noqa: PLC0415  # what writes reports is slow to load
+        from makna.report.build import build  # noqa: PLC0415
+
         target = Path(path) if path else self.report_path(edition=edition, language=language)
         written = Written(self.folder / "reports")
         written.refuse(target, force=force)

@@ -14,8 +14,8 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy import stats
 
 from makna.analysis import effects
 from makna.analysis.lenses import figures, intervals, say
@@ -96,7 +96,7 @@ def run(data: LensInput) -> LensResult:
 def _parts(words: Vocabulary) -> dict[str, Floats]:
     count = words.counts[:, :3].sum(axis=1).astype(np.float64)
     whole = float(words.totals[:3].sum())
-    usual = np.array([general(fold(t)) for t in words.terms])
+    usual = np.array([max(general(t), general(fold(t))) for t in words.terms])
     talk = (words.column("inside") + words.column("near")).astype(np.float64)
     size, rest = float(words.totals[:2].sum()), float(words.totals[2])
     prior = 0.1
@@ -131,7 +131,7 @@ def _joined(words: Vocabulary, parts: Mapping[str, Floats]) -> Floats:
 
 
 def _rank(values: Floats) -> Floats:
-    return np.asarray(stats.rankdata(values) / len(values), dtype=np.float64)
+    return np.asarray(scipy.stats.rankdata(values) / len(values), dtype=np.float64)
 
 
 def _row(

@@ -18,9 +18,22 @@ _PRICE = regex.compile(
 )  # 500k, 1,2jt, 1.500, 750
 _AGE = regex.compile(r"[12]\d\+")
 _SHORT_PLACE = 3  # shorter names of places are ordinary words too often
+TALKING = frozenset({"whatsapp", "telegram", "line", "instagram", "discord", "signal", "messenger", "michat"})
 PLACED = {"⟦address⟧": "place", "⟦bank⟧": "terms"}
 UNTOLD = frozenset(
-    {"⟦image⟧", "⟦video⟧", "⟦voice⟧", "⟦?⟧", "⟦name⟧", "⟦link⟧", "⟦nik⟧", "⟦plate⟧", "⟦birthdate⟧"}
+    {
+        "⟦account⟧",
+        "⟦turn withheld⟧",
+        "⟦image⟧",
+        "⟦video⟧",
+        "⟦voice⟧",
+        "⟦?⟧",
+        "⟦name⟧",
+        "⟦link⟧",
+        "⟦nik⟧",
+        "⟦plate⟧",
+        "⟦birthdate⟧",
+    }
 )
 
 
@@ -101,7 +114,7 @@ def _shape(n: int, token: str) -> Hit | None:
     if token[0] == "⟦":
         if token in PLACED:
             return Hit(PLACED[token], "placeholder", n, n + 1, token)
-        if token in UNTOLD or token.startswith("⟦@"):
+        if token in UNTOLD or token.startswith("⟦@") or _elsewhere(token):
             return None
         return Hit("contact", channel(token), n, n + 1, token)
     if _PRICE.fullmatch(token):
@@ -109,6 +122,11 @@ def _shape(n: int, token: str) -> Hit | None:
     if _AGE.fullmatch(token):
         return Hit("condition", "age", n, n + 1, token)
     return None
+
+
+def _elsewhere(placeholder: str) -> bool:
+    """Whether a link leads to something to see, not to somebody to talk to."""
+    return placeholder.startswith("⟦link:") and placeholder[6:-1] not in TALKING
 
 
 def channel(placeholder: str) -> str:

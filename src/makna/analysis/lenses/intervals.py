@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+import scipy  # its parts load when they are first used
 
 from makna.analysis.lenses.base import Statistic
 from makna.errors import MeasureError
@@ -17,7 +17,7 @@ def wilson(hits: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
     """The score interval of *hits* in *n* (Wilson 1927, JASA 22, pp. 209–212); raises where *n* is 0."""
     if not 0 <= hits <= n or n == 0:
         raise MeasureError(_("A share needs observations, and no more hits than observations."))
-    z = float(stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.stats.norm.ppf((1 + level) / 2))
     share, scale = hits / n, 1 + z * z / n
     middle = (share + z * z / (2 * n)) / scale
     reach = z / scale * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))

@@ -136,6 +136,16 @@ def _sentence(language: str, statistics: Sequence[Statistic], table: pa.Table, *
     said = say.series([say.name(c, language) for c in channels], language)
     part = say.percent(talks.value, language) + say.between(talks.low, talks.high, language)
     total, whole = say.number(n.value, language), say.number(talks.n or 0, language)
+    if talks.value is None:  # invitations, but hardly a conversation with an account that promotes
+        most = (
+            {"en": f", most of them to {said}", "id": f", kebanyakan menuju {said}"}[language]
+            if channels
+            else ""
+        )
+        return {
+            "en": f"Public invitations found: {total}{most}; conversations with promoting accounts: {whole}, {say.TOO_FEW['en']}.",
+            "id": f"Ajakan terbuka yang ditemukan: {total}{most}; percakapan dengan akun yang berpromosi: {whole}, {say.TOO_FEW['id']}.",
+        }[language]
     if language == "id":
         where = f"; dari {total} ajakan, saluran yang paling sering disebut ialah {said}" if channels else ""
         return f"{part} dari {whole} percakapan dengan akun yang berpromosi memuat ajakan terbuka untuk pindah{where}."

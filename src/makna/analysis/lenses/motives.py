@@ -212,6 +212,8 @@ def _statistics(study: _Study, reached: Saturation | None) -> tuple[Statistic, .
 
 def _sentence(language: str, study: _Study, reached: Saturation | None) -> str:
     n = len(study.order)
+    if n == 0:
+        return {"en": "There is no interview yet.", "id": "Belum ada wawancara."}[language]
     if not study.motives():
         return {
             "en": "No motive was found in the interviews.",

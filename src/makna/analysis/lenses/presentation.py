@@ -13,7 +13,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
-from scipy import stats
+import scipy  # its parts load when they are first used
 
 from makna.analysis import effects
 from makna.analysis.lenses import figures, intervals, say
@@ -137,9 +137,9 @@ def _discovered(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     kept = []
     for where in sorted({r["where"] for r in rows}):
         here = [r for r in rows if r["where"] == where and r["g2"] is not None]
-        chances = stats.chi2.sf([max(r["g2"], 0.0) for r in here], df=1)
+        chances = scipy.stats.chi2.sf([max(r["g2"], 0.0) for r in here], df=1)
         if here:
-            false = stats.false_discovery_control(chances)
+            false = scipy.stats.false_discovery_control(chances)
             kept += [r for r, q in zip(here, false, strict=True) if q <= FALSE and r["log_ratio_low"] > 0]
     return kept
 
@@ -167,7 +167,7 @@ def _scored(row: Mapping[str, Any], sides: _Sides, keywords: frozenset[str]) -> 
 
 def _slot_rows(sides: _Sides, filled: Mapping[int, frozenset[str]]) -> list[tuple[dict[str, Any], list[int]]]:
     rows = []
-    for slot in ("service", "place", "price", "contact", "rule"):
+    for slot in () if not sides.inside else ("service", "place", "price", "contact", "rule"):
         carriers = [a for a in sorted(sides.inside) if slot in filled.get(a, ())]
         others = sum(slot in filled.get(a, ()) for a in sides.others)
         counted = {"where": "profile", "sign": slot, "accounts": len(carriers), "others": others}
@@ -239,6 +239,11 @@ def _sentence(
         for r in table.to_pylist()
         if r["kind"] == "sign" and r["where"] in ("name", "emoji") and r["slot"] != "place"
     ][:3]
+    if min(sides.sizes()) < FEWEST_ACCOUNTS:
+        return {
+            "en": f"Accounts of interest: {own}, others: {other}: {say.TOO_FEW['en']} what sets them apart.",
+            "id": f"Akun yang diteliti: {own}, akun lain: {other}: {say.TOO_FEW['id']} perbedaannya.",
+        }[language]
     if not key:
         return {
             "en": f"No sign sets {own} accounts of interest apart from {other} others.",

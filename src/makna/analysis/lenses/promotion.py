@@ -120,7 +120,7 @@ def _drain(waiting: list[tuple[Post, list[Part]]], reader: MoveReader, seen: _Se
 
 def _result(data: LensInput, seen: _Seen) -> LensResult:
     rows = Rows(COLUMNS, seen.cap)
-    for move in ALL_MOVES:
+    for move in ALL_MOVES if seen.posts else ():
         _row(rows, seen, ("move", move), move=move)
     sequences = sorted((k for k in seen.of if k[0] == "sequence"), key=lambda k: (-seen.of[k]["posts"], k))
     for key in sequences[:SEQUENCES]:
@@ -128,7 +128,7 @@ def _result(data: LensInput, seen: _Seen) -> LensResult:
     groups = clusters(seen.signatures) if seen.signatures else []
     for n, group in enumerate(groups[:TEMPLATES], 1):
         _template(rows, seen, n, group)
-    for day in _DAYS:
+    for day in _DAYS if seen.days else ():
         _row(rows, seen, ("weekday", day))
     table = rows.table()
     statistics = _statistics(seen, groups, promoters(data, seen.authors))
@@ -189,16 +189,27 @@ def _statistics(seen: _Seen, groups: list[list[int]], accounts: frozenset[int]) 
 def _sentence(language: str, seen: _Seen, statistics: tuple[Statistic, ...], groups: int) -> str:
     if not seen.posts:
         return {"en": "No promoting post was found.", "id": "Tidak ditemukan unggahan promosi."}[language]
+    if seen.posts < intervals.SENSIBLE:
+        return {
+            "en": f"Promoting posts found: {seen.posts}, {say.TOO_FEW['en']} any share.",
+            "id": f"Unggahan promosi yang ditemukan: {seen.posts}, {say.TOO_FEW['id']} bagiannya.",
+        }[language]
     by_move = {s.name: s for s in statistics}
-    ranked = sorted(ALL_MOVES, key=lambda m: -seen.of["move", m]["posts"])[:3]
+    made = [m for m in ALL_MOVES if seen.of["move", m]["posts"]]
+    ranked = sorted(made, key=lambda m: -seen.of["move", m]["posts"])[:3]
     said = [
         f"{say.name(m, language)} ({say.percent(by_move[f'share with {m}'].value, language)})" for m in ranked
     ]
     n, most = say.number(seen.posts, language), say.series(said, language)
     repeated = say.percent(by_move["share of posts that repeat a template"].value, language)
+    of = say.number(groups, language)
     if language == "id":
-        return f"Dari {n} unggahan promosi, langkah yang paling sering ialah {most}; {repeated} mengulang salah satu dari {say.number(groups, language)} pola."
-    return f"Of {n} promoting posts, the most frequent moves are {most}; {repeated} repeat one of {say.number(groups, language)} templates."
+        again = (
+            f"{repeated} mengulang salah satu dari {of} pola" if groups else "tidak ada pola yang berulang"
+        )
+        return f"Dari {n} unggahan promosi, langkah yang paling sering ialah {most}; {again}."
+    again = f"{repeated} repeat one of {of} templates" if groups else "no template repeats"
+    return f"Of {n} promoting posts, the most frequent moves are {most}; {again}."
 
 
 def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:

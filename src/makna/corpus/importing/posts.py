@@ -17,23 +17,23 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from makna.corpus.disguise.door import Door, DoorSettings, Doubt
+from makna.corpus.disguise.door import DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster, RosterBuilder
 from makna.corpus.importing.memory import give_back
-from makna.corpus.importing.rows import BlockRows, Disguiser
-from makna.corpus.importing.structure import CONTEXT, NONE, POST, Structure, mistrust_rounded_ids, resolve
-from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather
+from makna.corpus.importing.rows import BlockRows, Task, disguise, disguiser
+from makna.corpus.importing.structure import NONE, Structure, mistrust_rounded_ids, resolve
+from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather, surveyor
+from makna.corpus.importing.surveyed import CONTEXT, POST
 from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
 from makna.corpus.model import AUTHORS, DOCUMENTS, UNITS, SourceKind
 from makna.corpus.readers.base import Block, Head, Options, Reader
 
 Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
-TIDY_EVERY = 50  # blocks
+TIDY_EVERY = 10  # blocks
 MANY = 200_000  # posts
-Task = tuple[Block, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class PostImport:
         self.classes: Counter[str] = Counter()
 
     def _survey(self) -> Survey:
-        make = partial(_surveyor, self._source.reader, self._source.options, self._settings)
+        make = partial(surveyor, self._source.reader, self._source.options, self._settings)
         found = self._workers.ordered(make, Surveyor.survey, self._source.blocks())
         return gather(self._watched(found))
 
@@ -119,7 +119,7 @@ class PostImport:
     def rows(self) -> Iterator[Rows]:
         """The rows of every block, in order; raises what the readers raise."""
         make = partial(
-            _disguiser,
+            disguiser,
             self._source.reader,
             self._source.options,
             self._settings,
@@ -127,7 +127,7 @@ class PostImport:
             self.long,
             self.survey.shared_signs,
         )
-        found = self._workers.ordered(make, _disguise, self._tasks())
+        found = self._workers.ordered(make, disguise, self._tasks())
         for n, (done, cut) in enumerate(zip(found, self._cuts(), strict=True)):
             self._progress("disguise", done.size)
             self.classes += done.classes
@@ -234,24 +234,3 @@ def _batch(columns: dict[str, Any], schema: pa.Schema) -> pa.RecordBatch:
         c if isinstance(c, pa.Array) else pa.array(c, f.type) for f in schema for c in [columns[f.name]]
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-def _surveyor(reader: Reader, options: Options, settings: DoorSettings) -> Surveyor:
-    return Surveyor(reader, options, Macs(settings.key), keep_minors=settings.keep_minors)
-
-
-def _disguiser(
-    reader: Reader,
-    options: Options,
-    settings: DoorSettings,
-    roster: Roster,
-    long: NDArray[np.uint64],
-    shared: NDArray[np.uint64],
-) -> Disguiser:
-    macs = Macs(settings.key)
-    door = Door(settings, roster, Pseudonyms(macs, long=long))
-    return Disguiser(reader, options, door, macs, frozenset(shared.tolist()))
-
-
-def _disguise(worker: Disguiser, task: Task) -> BlockRows:
-    return worker.disguise(*task)

@@ -15,8 +15,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from makna.corpus.disguise import coarsen, signs
-from makna.corpus.disguise.door import Disguised, Door, Doubt
+from makna.corpus.disguise.door import Disguised, Door, DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
+from makna.corpus.disguise.pseudonyms import Pseudonyms
+from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.survey import bio_emoji
 from makna.corpus.language import guess
@@ -26,6 +28,7 @@ from makna.corpus.records import RawAccount, RawPost
 from makna.corpus.tokens import index_line, tokenise_all
 
 DAY = 86_400  # seconds
+Task = tuple[Block, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]  # as Disguiser.disguise takes it
 
 
 @dataclass
@@ -142,6 +145,25 @@ class Disguiser:
 
     def _emoji(self, account: RawAccount) -> list[str]:
         return self._shared(bio_emoji(account.bio) | bio_emoji(account.name))
+
+
+def disguiser(
+    reader: Reader,
+    options: Options,
+    settings: DoorSettings,
+    roster: Roster,
+    long: NDArray[np.uint64],
+    shared: NDArray[np.uint64],
+) -> Disguiser:
+    """A disguiser for one worker, with the accounts of the batch and the MACs of the signs that stay."""
+    macs = Macs(settings.key)
+    door = Door(settings, roster, Pseudonyms(macs, long=long))
+    return Disguiser(reader, options, door, macs, frozenset(shared.tolist()))
+
+
+def disguise(worker: Disguiser, task: Task) -> BlockRows:
+    """One task of one worker."""
+    return worker.disguise(*task)
 
 
 def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]:

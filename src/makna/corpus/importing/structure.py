@@ -16,6 +16,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from makna.corpus.importing.memory import give_back
+from makna.corpus.importing.surveyed import CONTEXT, MINOR
 from makna.corpus.links import Links
 from makna.corpus.model import BATCH_SHIFT
 
@@ -23,22 +24,7 @@ U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-CONTEXT, MINOR = 1, 2  # flags of a surveyed post
-NO_TIME = np.iinfo(np.int64).max  # a post without a time comes last in its conversation
 NONE = -1  # "no such row" in id columns
-
-POST = np.dtype(
-    [
-        ("post", "u8"),
-        ("content", "u8"),
-        ("account", "u8"),
-        ("parent", "u8"),
-        ("conversation", "u8"),
-        ("sent", "i8"),
-        ("flags", "u1"),
-    ]
-)  # one surveyed post; 0 where the source has nothing
-ACCOUNT = np.dtype([("account", "u8"), ("handle", "u8")])  # the two keys one account goes by
 
 
 @dataclass(frozen=True)

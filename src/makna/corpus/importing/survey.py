@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from makna.corpus.disguise.door import DoorSettings
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.minors import under_18_cue
 from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.disguise.signs import parts
-from makna.corpus.importing.structure import ACCOUNT, CONTEXT, MINOR, NO_TIME, POST
+from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, MINOR, NO_TIME, POST
 from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection
 from makna.corpus.tokens import tokenise
@@ -116,6 +117,11 @@ class Surveyor:
         found.signs += [(self.macs.mac("part", part), key or handle) for part in shared]
         if under_18_cue(account.bio or "") or under_18_cue(account.name or ""):
             self._young.add(key)
+
+
+def surveyor(reader: Reader, options: Options, settings: DoorSettings) -> Surveyor:
+    """A surveyor for one worker."""
+    return Surveyor(reader, options, Macs(settings.key), keep_minors=settings.keep_minors)
 
 
 @dataclass
