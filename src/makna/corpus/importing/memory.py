@@ -1,14 +1,32 @@
-"""Memory that was freed goes back to the system: an import runs for long, beside whatever else a laptop does."""
+"""Memory that was freed goes back to the system: an import runs for long, beside whatever else a laptop does.
+
+Other C libraries than glibc return it by themselves.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # parameters of mallopt(3)
+_LARGE = 1 << 20  # bytes
+
+
+def keep_little() -> None:
+    """Take large blocks from the system and give them back one by one; glibc else begins to keep them after the first."""
+    mallopt = _glibc("mallopt")
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, _LARGE)
+        mallopt(_TRIM_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
-    """Ask glibc to return freed heap, which it keeps otherwise; other C libraries return it by themselves."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+    """Return what was freed within the heap."""
+    trim = _glibc("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _glibc(name: str) -> Callable[..., int] | None:
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

@@ -16,7 +16,7 @@ from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
-from makna.corpus.importing.memory import give_back
+from makna.corpus.importing.memory import give_back, keep_little
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
 from makna.corpus.importing.posts import PostImport, Progress, Rows, Source
 from makna.corpus.importing.texts import Speaker, TextImport
@@ -50,6 +50,7 @@ class Target:
 
 def import_posts(source: Source, target: Target) -> ImportReport:
     """Import observed posts and profiles. Raises what the reader raises; the study is then as it was."""
+    keep_little()
     size = source.path.stat().st_size
     with Workers(processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1) as workers:
         return _import_posts(source, target, workers)

@@ -22,6 +22,7 @@ from multiprocessing.connection import wait
 from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
+from makna.corpus.importing.memory import keep_little
 from makna.errors import MaknaError
 from makna.i18n import _
 
@@ -173,6 +174,7 @@ def _start(all_here: Any) -> None:
         threading.Thread(target=_leave_with, args=(parent.sentinel,), daemon=True).start()
     _worker["all here"] = all_here
     sys.meta_path.insert(0, _WithoutPandas())
+    keep_little()
     gc.set_threshold(100_000, 50, 100)  # records come and go by the thousand and hold no cycles
 
 
