@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from makna import wordlists
 from makna.corpus.disguise import minors, second_scan, signs
 from makna.corpus.disguise.door import Door, DoorSettings
-from makna.corpus.disguise.folding import _GONE, FoldHash, _value, fold_name
-from makna.corpus.disguise.gate import _NOTHING
+from makna.corpus.disguise.folding import _GONE, FoldHash, Stream, _value, fold_name
 from makna.corpus.disguise.macs import KINDS, Macs
-from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.normalise import plain, view
+from makna.corpus.disguise.plain_mentions import NOTHING
+from makna.corpus.disguise.plain_texts import plain_texts
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.records import RawAccount
@@ -150,7 +151,7 @@ DOOR = _door()
 def test_plain_mentions_change_no_disguise(posts: list[str]) -> None:
     """Taking plain mentions out beforehand gives what the recognisers give."""
     slow = pickle.loads(pickle.dumps(DOOR))
-    slow._gate._plain.find = lambda stream: _NOTHING
+    slow._gate._plain.find = lambda stream: NOTHING
     assert DOOR.disguise(posts) == slow.disguise(posts)
 
 
@@ -164,3 +165,14 @@ def test_plain_mentions_are_taken_out() -> None:
 def test_every_spoken_figure_of_the_second_scan_is_counted_by_the_gate() -> None:
     """What the second scan weighs as a figure, the gate counts, or a text of digit words would never be scanned."""
     assert second_scan._WORDS.keys() <= wordlists.load("door_digits").entries.keys()
+
+
+@given(st.lists(st.text() | texts(), max_size=5))
+@settings(deadline=None)
+def test_normal_forms_at_once_are_those_of_each_text(many: list[str]) -> None:
+    """The table gives the view of a text, or says that the view needs a map."""
+    for text, form in zip(many, plain_texts(Stream(many, FoldHash(MACS))), strict=True):
+        seen = view(text)
+        assert (
+            form == seen.text if form is not None else (seen.starts is not None or max(text) > "\U0001fffe")
+        )

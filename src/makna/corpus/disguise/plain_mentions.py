@@ -6,7 +6,7 @@ Half of all posts hold such a mention and nothing else to disguise. Who is meant
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from makna.corpus.disguise.folding import FoldHash, Stream, fold_name
 from makna.corpus.disguise.normalise import plain
+from makna.corpus.disguise.recognise import COUNTED, MANY, MIXED
+from makna.corpus.disguise.recognise.base import Hit
 from makna.corpus.disguise.recognise.digits import stands_for_digits, weight
 from makna.corpus.disguise.recognise.messenger import is_half
-from makna.corpus.disguise.words import Vocabulary
+from makna.corpus.disguise.words import ACCOUNT, ADDRESS, AT_WORD, CARE, LINK, MESSENGER, Vocabulary
 
 I64 = NDArray[np.int64]
 
@@ -28,7 +30,7 @@ _PLAIN = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 1 << 16
 _LONGEST = 30
-_FEW_LETTERS, _LONG_WORD = 3, 10  # as the gate has them
+ENOUGH_DIGITS, FEW_LETTERS, LONG_WORD = 5, 3, 10
 _REACH = 40  # characters looked at beside a mention
 
 
@@ -47,6 +49,26 @@ class Found(NamedTuple):
     ends: I64
     texts: I64
     known: list[Known]
+
+    def hits(self, stream: Stream) -> dict[int, list[Hit]]:
+        """The mentions of each text that has some, as hits in its own offsets."""
+        hits: dict[int, list[Hit]] = {}
+        offsets = stream.offsets[self.texts]
+        starts, ends = (self.starts - offsets).tolist(), (self.ends - offsets).tolist()
+        for text, start, end, known in zip(self.texts.tolist(), starts, ends, self.known, strict=True):
+            hits.setdefault(text, []).append(Hit(start, end, known.label))
+        return hits
+
+    def covered(self, size: int) -> NDArray[np.bool_]:
+        """Per character whether it belongs to a mention."""
+        edges = np.zeros(size + 1, np.int8)
+        edges[self.starts] += 1
+        edges[self.ends] -= 1
+        covered: NDArray[np.bool_] = np.cumsum(edges, dtype=np.int8)[:-1] > 0
+        return covered
+
+
+NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), [])
 
 
 class PlainMentions:
@@ -95,8 +117,8 @@ def _figures(handle: str) -> int:
 def _figures_of(word: str, *, signed: bool) -> int:
     digits = sum(map(str.isdigit, word))
     if not digits:
-        return weight(word) if len(word) >= _LONG_WORD else 0
-    if len(word) - digits <= _FEW_LETTERS:
+        return weight(word) if len(word) >= LONG_WORD else 0
+    if len(word) - digits <= FEW_LETTERS:
         return len(word)
     return digits + (0 if signed else weight(word))
 
@@ -106,3 +128,33 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     before = _WORD.findall(plain(text[max(0, start - _REACH) : start]))
     after = _WORD.search(plain(text[end : end + _REACH]))
     return not (before and stands_for_digits(before[-1])) and not (after and stands_for_digits(after[0]))
+
+
+def words_within(stream: Stream, found: Found) -> I64:
+    """Per word the number of the plain mention it stands in, from 1; 0 for the words outside."""
+    if not len(found.starts):
+        return np.zeros(len(stream.starts), np.int64)
+    starts = stream.starts if stream.at is None else stream.at[stream.starts]
+    mention = np.searchsorted(found.starts, starts, side="right")
+    inside: I64 = np.where((mention > 0) & (starts < found.ends[mention - 1]), mention, 0)
+    return inside
+
+
+def heed(
+    bits: NDArray[np.uint32], digits: NDArray[np.int64], texts: Sequence[str], stream: Stream, found: Found
+) -> None:
+    """Call the recognisers that could still read something together with a plain mention, or only because of one."""
+    figures = np.bincount(found.texts, [known.figures for known in found.known], len(bits)).astype(np.int64)
+    holding = np.bincount(found.texts, minlength=len(bits)) > 0
+    lined = np.bincount(found.texts, [known.low_line for known in found.known], len(bits)) > 0
+    bits[holding & ((bits & (ACCOUNT | CARE | LINK)) > 0)] |= np.uint32(AT_WORD)
+    bits[lined & ((bits & (ACCOUNT | CARE)) > 0)] |= np.uint32(MIXED)
+    bits[(figures > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
+    many = (figures > 0) & (digits + figures >= ENOUGH_DIGITS)
+    bits[many & ((digits > 0) | ((bits & MESSENGER) > 0))] |= np.uint32(MANY)
+    for i in np.flatnonzero(many[found.texts] & (digits[found.texts] == 0)).tolist():
+        text = int(found.texts[i])
+        offset = int(stream.offsets[text])
+        start, end = int(found.starts[i]) - offset, int(found.ends[i]) - offset
+        if found.known[i].label[0] == "@" or not stands_alone(texts[text], start, end):
+            bits[text] |= np.uint32(MANY)
