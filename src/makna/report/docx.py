@@ -95,7 +95,7 @@ def _facts(document: Docx, block: Any, version: Version) -> None:
 
 
 def _marks(document: Docx, block: Any, version: Version) -> None:
-    shown = [f"{'●' if stands else '○'} {name} {count}" for name, count, stands in block.items]
+    shown = [f"{'●' if stands else '○'} {name}: {count}" for name, count, stands in block.items]
     document.add_paragraph("   ".join(shown), style="Report Note")
 
 
