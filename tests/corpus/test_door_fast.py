@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from hashlib import blake2b
 
 import numpy as np
@@ -125,6 +126,7 @@ _AROUND = [
         ":",
     ],
 ]
+_MARKED = re.compile(r"[@.]|://|www", re.IGNORECASE)
 
 
 def _posts() -> st.SearchStrategy[str]:
@@ -176,3 +178,15 @@ def test_normal_forms_at_once_are_those_of_each_text(many: list[str]) -> None:
         assert (
             form == seen.text if form is not None else (seen.starts is not None or max(text) > "\U0001fffe")
         )
+
+
+@given(_posts() | texts() | st.text("0123456789０①² oh satu.-🔥\u20e3İ"))
+@settings(deadline=None, max_examples=400)
+def test_only_what_cannot_weigh_is_passed_over(text: str) -> None:
+    """The quick count of figures dismisses no stretch that the second scan would find."""
+    stream = text if text.isascii() else text.translate(second_scan._FIGURES)
+    if not second_scan._heavy(text):
+        figures, _back = second_scan._spoken(stream)
+        assert sum(map(figures.count, "0123456789")) < second_scan._HEAVY
+    if "@" not in text and not second_scan._may_link(text):
+        assert not (_MARKED.search(stream) and second_scan._CONTACT.search(stream))

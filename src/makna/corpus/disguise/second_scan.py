@@ -24,6 +24,7 @@ _WORDS = {
 }  # fmt: skip
 _HEAVY = 8  # figures in one stretch from which it weighs
 _SPOKEN = re.compile(r"(?<![^\W_])(?:" + "|".join(_WORDS) + r")(?![^\W_])")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 _STRETCH = re.compile(r"(?<![^\W\d_])(?:\d[^\w\x00]{0,3}){7,}\d|(?:\d[^\w\x00]{0,3}){9,}\d")
 _QUANTITIES = (
@@ -55,8 +56,12 @@ def scan(text: str, placed: Spans, *, figures: bool = True) -> list[Found]:
     """
     if not figures and text.count("@") == text.count("⟦@") and not _may_link(text):
         return []  # every sign is a placeholder's own, and nothing else marks a contact
-    stream = _barred(text, placed)
-    found = (list(_numbers(stream)) if figures else []) + list(_contacts(stream))
+    bare = _barred(text, placed)
+    heavy = figures and _heavy(bare)
+    if not heavy and "@" not in bare and not _may_link(bare):
+        return []
+    stream = bare if bare.isascii() else bare.translate(_FIGURES)
+    found = (list(_numbers(stream)) if heavy else []) + list(_contacts(stream))
     if not found:
         return []
     out: list[Found] = []
@@ -69,14 +74,13 @@ def scan(text: str, placed: Spans, *, figures: bool = True) -> list[Found]:
 
 
 def _barred(text: str, placed: Spans) -> str:
-    """*text* with every digit of any script in ASCII, and bars where placeholders stand. Same length."""
+    """*text* with bars where placeholders stand. Same length."""
     pieces, at = [], 0
     for start, end in placed:
         pieces += [text[at:start], _BAR * (end - start)]
         at = end
     pieces.append(text[at:])
-    joined = "".join(pieces)
-    return joined if joined.isascii() else joined.translate(_FIGURES)
+    return "".join(pieces)
 
 
 class _Figures(dict[int, str]):
@@ -94,8 +98,6 @@ _FIGURES = _Figures({ord(BAR): _BAR})
 
 
 def _numbers(stream: str) -> Iterator[Found]:
-    if not _heavy(stream):
-        return
     figures, back = _spoken(stream)
     for match in _STRETCH.finditer(figures):
         if not _falls_apart(match[0]):
@@ -105,8 +107,9 @@ def _numbers(stream: str) -> Iterator[Found]:
             yield back[match.start()], back[end], "many digits"
 
 
-def _heavy(stream: str) -> bool:
-    """Whether figures and digit words are enough to weigh at all."""
+def _heavy(bare: str) -> bool:
+    """Whether figures of any script and digit words are enough to weigh at all."""
+    stream = bare if bare.isascii() else _BEYOND_ASCII.sub(lambda m: m[0].translate(_FIGURES), bare)
     digits = sum(map(stream.count, "0123456789"))
     return digits + sum(map(_WORDS.__contains__, _WORD.findall(stream.lower()))) >= _HEAVY
 

@@ -166,8 +166,7 @@ def _joined(a: Run, b: Run) -> Run:
 
 def _plain_runs(reading: Reading) -> Iterator[Run]:
     collecting = _Collecting(reading)
-    for i, word in enumerate(reading.words):
-        atom = _atom(word)
+    for i, atom in enumerate(map(_atom, reading.words)):
         if collecting.atoms and (atom is None or not collecting.near(i)):
             yield from collecting.close()
         if atom is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from makna import wordlists
+from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
@@ -26,6 +27,7 @@ _SCHEME = re.compile(
 )
 _ANY_DOT = re.compile(rf"[\[({{<|]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
 _SCHEMES = ("http", "hxxp", "www", "://", "htt ps")
+_SLASHES = ("/", "\\", "sl", "garing", "miring")
 _ANY_SLASH = re.compile(SLASH)
 _LONGEST_LABEL = 63
 
@@ -66,21 +68,31 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every web address of the text."""
     text, reached = reading.text, 0
     if any(scheme in text for scheme in _SCHEMES):
-        for match in _SCHEME.finditer(text):
+        schemes = list(_SCHEME.finditer(text))
+        for match in schemes:
             yield _hit(match.start(), match[0])
-        text = _SCHEME.sub(lambda m: "\x00" * len(m[0]), text)
+        text = _without(text, schemes)
     for start in _starts(text):
         found = _host().match(text, start) if start >= reached else None
         if found and not ((found["bare"] is not None or found["apart"] is not None) and _speech(found[0])):
             reached = found.end()
             yield _hit(start, found[0])
-    for slash in _ANY_SLASH.finditer(text):
+    for slash in _ANY_SLASH.finditer(text) if any(sign in text for sign in _SLASHES) else ():
         if not text[max(0, slash.start() - 1) : slash.start()].isalnum():
             continue
         site = _apart().search(text, max(0, slash.start() - 24), slash.start())
         if site:
             path = re.compile(rf"(?:{_REST}+{_PATH})?").match(text, slash.end())
             yield _hit(site.start(), text[site.start() : path.end() if path else slash.end()])
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    """*text* with bars where something was *found*. Same length."""
+    pieces, at = [], 0
+    for match in found:
+        pieces += [text[at : match.start()], BARRIER * len(match[0])]
+        at = match.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _starts(text: str) -> Iterator[int]:
