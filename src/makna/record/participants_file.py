@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ import regex
 from makna.corpus.readers import dates, speakers
 from makna.errors import RecordFileError
 from makna.i18n import _
+from makna.record.toml_table import values_of
 
 SCOPES = ("analysis", "verbatim", "appendix", "link", "archive")
 MODES = ("written", "recorded oral")
@@ -58,7 +58,7 @@ def read(path: Path) -> tuple[Participant, ...]:
     """The participants that *path* states; none where there is no such file. Raises :class:`RecordFileError`."""
     if not path.exists():
         return ()
-    tables = _toml(path)
+    tables = values_of(path)
     unknown = sorted(set(tables) - {"participant"})
     if unknown:
         raise _error(path, None, unknown[0], _("no such key; write [[participant]] before each informant"))
@@ -115,23 +115,6 @@ def _lists(participant: Participant, file_name: str) -> bool:
 
 def _means(participant: Participant) -> set[str]:
     return {speakers.fold(label) for label in (participant.code, *participant.labels)}
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise RecordFileError(
-            _("{name} is not saved as UTF-8: save it again as UTF-8.").format(name=path.name)
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        place = regex.search(r"at line (\d+), column (\d+)", str(error))
-        message = _("{name}, line {line}: this is no TOML. Check quotes, brackets and commas there.")
-        line = place[1] if place else _("the last")
-        raise RecordFileError(message.format(name=path.name, line=line)) from None
-    except OSError as error:
-        message = _("{name} cannot be opened ({reason}).")
-        raise RecordFileError(message.format(name=path.name, reason=error.strerror)) from None
 
 
 def _error(path: Path, table: int | None, key: str, remedy: str) -> RecordFileError:

@@ -156,9 +156,14 @@ def _tidy(text: str) -> str:
 
 
 def load(path: Path) -> Table:
-    """The head of the TOML file *path*. Raises :class:`RecordFileError` with line and column of what is no TOML."""
+    """The head of the TOML file *path*; raises what :func:`values_of` raises."""
+    return Table(path.name, "", values_of(path))
+
+
+def values_of(path: Path) -> dict[str, Any]:
+    """What the TOML file *path* says. Raises :class:`RecordFileError` with the line of what is no TOML."""
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
         message = _("{name} is not saved as UTF-8: save it again as UTF-8.").format(name=path.name)
         raise RecordFileError(message) from None
@@ -170,4 +175,3 @@ def load(path: Path) -> Table:
     except OSError as error:
         message = _("{name} cannot be opened ({reason}).")
         raise RecordFileError(message.format(name=path.name, reason=error.strerror)) from None
-    return Table(path.name, "", values)
