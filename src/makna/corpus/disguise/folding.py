@@ -8,6 +8,7 @@ The hashes live in memory and are never written.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -152,6 +153,7 @@ class Stream:
         lengths = np.array([len(t) for t in texts], np.int64)
         self.offsets: I64 = np.concatenate([[0], np.cumsum(lengths + self.GAP + 1)])[:-1].astype(np.int64)
         self.lengths: I64 = lengths
+        self._firsts: list[int] = self.offsets.tolist()
         self._hash(hashing)
 
     def _hash(self, hashing: FoldHash) -> None:
@@ -186,8 +188,8 @@ class Stream:
         start, end = int(self.starts[first]), int(self.ends[last]) - 1
         if self.at is not None:
             start, end = int(self.at[start]), int(self.at[end])
-        text = int(np.searchsorted(self.offsets, start, side="right")) - 1
-        offset = int(self.offsets[text])
+        text = bisect_right(self._firsts, start) - 1
+        offset = self._firsts[text]
         return text, start - offset, end + 1 - offset
 
     @cached_property
