@@ -11,6 +11,8 @@ from hashlib import blake2b
 
 KINDS = ("post", "account", "handle", "name", "part", "content", "conversation")
 
+_number = int.from_bytes
+
 
 class Macs:
     """MACs under one key (16 to 64 bytes). Raises ValueError for any other length of key."""
@@ -30,8 +32,8 @@ class Macs:
         Keyed BLAKE2b (RFC 7693). Raises KeyError for an unknown kind.
         """
         state = self._begin[kind]()  # a copy of the keyed state costs half of keying it again
-        state.update(value.encode("utf-8", "surrogatepass"))
-        return int.from_bytes(state.digest(), "little") or 1
+        state.update(value.encode() if value.isascii() else value.encode("utf-8", "surrogatepass"))
+        return _number(state.digest(), "little") or 1
 
     def secret(self, purpose: str) -> int:
         """A 64-bit number drawn from the key for *purpose*: a seed for cheaper keyed hashes in memory."""
