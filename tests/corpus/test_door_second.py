@@ -96,3 +96,11 @@ def test_another_key_opens_nothing(tmp_path: Path) -> None:
     files(tmp_path).write(1, [(1, Doubt(0, 3, "a", "r"))])
     with pytest.raises(DoorError, match="does not open"):
         files(tmp_path, Fernet.generate_key()[:32]).read(1)
+
+
+@pytest.mark.parametrize("ornament", ["", " 😭", " ✨ siap", " ×2"])
+def test_an_ornament_hides_no_contact_and_makes_no_number(ornament: str) -> None:
+    """Emoji beside it change nothing: a contact is still seen, a price and a time are still quantities."""
+    assert scan(f"tulis ke akun@contoh.id{ornament}", ())
+    assert scan(f"ada di www.contoh.id{ornament}", ())
+    assert not scan(f"harga 1.500.000 jam 10:30 sampai 12:45{ornament}", ())

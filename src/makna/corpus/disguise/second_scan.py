@@ -84,7 +84,7 @@ def _barred(text: str, placed: Spans) -> str:
 
 
 class _Figures(dict[int, str]):
-    """Code point -> its ASCII digit, a blank for what only decorates, else itself."""
+    """Code point beyond ASCII -> its ASCII digit, a mark for what only decorates, else itself."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -94,7 +94,7 @@ class _Figures(dict[int, str]):
         return self[code]
 
 
-_FIGURES = _Figures({ord(BAR): _BAR})
+_FIGURES = _Figures({ord(BAR): _BAR, **{code: chr(code) for code in range(128)}})
 
 
 def _numbers(stream: str) -> Iterator[Found]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # parameters of mallopt(3)
-_LARGE = 1 << 20  # bytes
+_LARGE = 6 << 20  # bytes
 
 
 def keep_little() -> None:
