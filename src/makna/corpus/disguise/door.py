@@ -23,7 +23,7 @@ from makna.corpus.disguise.replace import merge, neutralise, replace, whole_word
 from makna.corpus.disguise.roster import Roster
 
 LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 13
 _MOST_TEXTS, _MOST_CHARACTERS = 1_000, 500_000
 Spans = Sequence[tuple[int, int]]
 _MEDIA = {

@@ -28,7 +28,7 @@ _PLAIN = re.compile(
     r"(?=\Z|\x00|[ \n]{1,3}(?:\Z|[\x00A-Za-z0-9@\U0001f300-\U0001faff]))"
 )
 _WORD = re.compile(r"[^\W_]+")
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 13
 _LONGEST = 30
 ENOUGH_DIGITS, FEW_LETTERS, LONG_WORD = 5, 3, 10
 _REACH = 40  # characters looked at beside a mention

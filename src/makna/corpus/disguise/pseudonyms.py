@@ -13,7 +13,7 @@ from makna import wordlists
 from makna.corpus.disguise.macs import Macs
 
 U64 = NDArray[np.uint64]
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 13
 _MASK = (1 << 64) - 1
 _MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # splitmix64 (Steele, Lea & Flood 2014)
 

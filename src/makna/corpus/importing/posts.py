@@ -28,7 +28,7 @@ from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather,
 from makna.corpus.importing.surveyed import CONTEXT, POST
 from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
-from makna.corpus.model import AUTHORS, DOCUMENTS, UNITS, SourceKind
+from makna.corpus.model import AUTHORS, BATCH_SHIFT, DOCUMENTS, UNITS, SourceKind
 from makna.corpus.readers.base import Block, Head, Options, Reader
 
 Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
@@ -141,6 +141,7 @@ class PostImport:
         order = np.argsort(first, kind="stable")
         first, posts_total = first[order], len(kept)
         post = profile = 0
+        document = self._batch << BATCH_SHIFT
         counts = zip(self.survey.posts_per_block, self.survey.profiles_per_block, strict=True)
         for posts, profiles in counts:
             spans = ((post, post + posts), (posts_total + profile, posts_total + profile + profiles))
@@ -150,7 +151,8 @@ class PostImport:
             profiled, alone = (np.zeros(n, bool) for n in (posts, profiles))
             profiled[first[slice(*bounds[0])] - post] = True
             alone[first[slice(*bounds[1])] - posts_total - profile] = True
-            yield _Cut(slice(post, post + posts), rows, mine, profiled, alone)
+            yield _Cut(slice(post, post + posts), rows, document, mine, profiled, alone)
+            document += len(rows)
             post, profile = post + posts, profile + profiles
 
     def _tasks(self) -> Iterator[Task]:
@@ -160,7 +162,7 @@ class PostImport:
     def _complete(self, done: BlockRows, cut: _Cut) -> Rows:
         """Join the columns that only the structure knows."""
         s, rows, n = self.structure, cut.rows, len(cut.rows)
-        document = s.document[rows]
+        document = cut.document + np.arange(n)
         spoken = document[done.has_text]
         documents = {
             **done.documents,
@@ -218,6 +220,7 @@ class _Cut:
 
     here: slice  # into the surveyed posts
     rows: NDArray[np.int64]  # its kept posts
+    document: int  # id of the first of them
     authors: NDArray[
         np.int64
     ]  # the authors that get their profile here: posts first, then accounts on their own

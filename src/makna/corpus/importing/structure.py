@@ -31,8 +31,7 @@ NONE = -1  # "no such row" in id columns
 class Structure:
     """The structure of one batch. Arrays run over all surveyed posts in input order."""
 
-    kept: Mask
-    document: I64  # NONE for posts that are not kept
+    kept: Mask  # the kept posts are numbered in their order, from the first document of the batch
     author: I64
     conversation: I64
     parent: I64
@@ -73,7 +72,6 @@ def resolve(
     position = _positions(posts, kept, talk.of_post, links)
     return Structure(
         kept=kept,
-        document=document,
         author=who.of_post,
         conversation=talk.of_post,
         parent=parent,
