@@ -24,7 +24,7 @@ from makna.corpus.store import Store, write_atomic
 from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
 
 INDEX_VERSION = 2
-_HEAP = 24_000_000  # bytes; more of it costs memory and saves little
+_HEAP = 16_000_000  # bytes; more of it costs memory and saves little
 _CONTEXT = 60  # code points either side of a match
 _SHOWN = struct.Struct("<qqqIB")  # unit, document, author (0: nobody), start, kind; the text follows
 _KINDS = tuple(SourceKind)

@@ -34,9 +34,7 @@ _PICTURE = (  # the part of Extended_Pictographic that nearly all emoji of posts
     r"\U0001f90c-\U0001f93a\U0001f947-\U0001f9ff\U0001fa70-\U0001faff]"
 )
 _SHADE = r"[\ufe0f\U0001f3fb-\U0001f3ff]"
-_USUAL = re.compile(
-    rf"(?:[\x00-\x7f\xa1-\xa8\xaa-\xad\xaf-\xff⟦⟧‘’“”…–—•\u200d]|{_PICTURE}|{_SHADE})*"
-)
+_USUAL = re.compile(rf"(?:[\x00-\x7f\xa1-\xa8\xaa-\xad\xaf-\xff⟦⟧‘’“”…–—•\u200d]|{_PICTURE}|{_SHADE})*")
 _LETTERS = r"[\w\ufe0f]"
 _MORE = rf"(?:['’\-]{_LETTERS}+)*"
 _SPLIT = re.compile(

@@ -91,6 +91,7 @@ class PostImport:
         self.long = self._long(macs)
         self.pseudonyms = Pseudonyms(macs, long=self.long)
         self.roster: Roster = RosterBuilder(macs).build(self.survey.roster)
+        self.survey.roster = np.empty((0, 3), np.uint64)
         self.classes: Counter[str] = Counter()
 
     def _survey(self) -> Survey:
@@ -163,6 +164,7 @@ class PostImport:
         """Join the columns that only the structure knows."""
         s, rows, n = self.structure, cut.rows, len(cut.rows)
         document = cut.document + np.arange(n)
+        author = s.author_ids[s.author[rows]]
         spoken = document[done.has_text]
         documents = {
             **done.documents,
@@ -170,7 +172,7 @@ class PostImport:
             "batch": np.full(n, self._batch, np.int32),
             "kind": pa.array([SourceKind.OBSERVATION.value] * n, pa.string()),
             "title": pa.nulls(n, pa.string()),
-            "author_id": _ids(s.author[rows]),
+            "author_id": _ids(author),
             "conversation_id": _ids(s.conversation[rows]),
             "parent_id": _ids(s.parent[rows]),
             "parent_missing": s.parent_missing[rows],
@@ -184,7 +186,7 @@ class PostImport:
             "ordinal": nothing,
             "start": nothing,
             "end": done.documents["length"].to_numpy()[done.has_text],
-            "author_id": _ids(s.author[rows][done.has_text]),
+            "author_id": _ids(author[done.has_text]),
             "role": pa.nulls(len(spoken), pa.string()),
         }
         doubts = [(int(document[row]), doubt) for row, doubt in done.doubts]

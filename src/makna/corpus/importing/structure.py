@@ -32,7 +32,8 @@ class Structure:
     """The structure of one batch. Arrays run over all surveyed posts in input order."""
 
     kept: Mask  # the kept posts are numbered in their order, from the first document of the batch
-    author: I64
+    author: NDArray[np.int32]  # rows of author_ids
+    author_ids: I64
     conversation: I64
     parent: I64
     parent_missing: Mask
@@ -70,9 +71,11 @@ def resolve(
     joins = [("context", int(d), 0) for d in promoted]
     joins += _arrivals(owner, links) + talk.joins + who.joins
     position = _positions(posts, kept, talk.of_post, links)
+    author_ids, author = np.unique(who.of_post, return_inverse=True)
     return Structure(
         kept=kept,
-        author=who.of_post,
+        author=author.astype(np.int32),
+        author_ids=author_ids,
         conversation=talk.of_post,
         parent=parent,
         parent_missing=missing,
