@@ -357,3 +357,23 @@ def test_an_import_stopped_half_way_leaves_nothing(library: Library, tmp_path: P
         study.add(write(tmp_path / "q.jsonl", thread()[30:]), progress=stop)
     assert files() == before
     assert study.add(tmp_path / "q.jsonl").kept == 30
+
+
+def test_a_hit_names_the_author_that_later_batches_made_one(library: Library, tmp_path: Path) -> None:
+    """An account known by its id, then by its handle, then by both is one author, also in what a search shows."""
+    study = library.create("s")
+    by_id, by_both = (
+        post(1, text="kabar lewat angka"),
+        post(3, handle=HANDLES[1], text="kabar lewat keduanya"),
+    )
+    del by_id["author"]
+    study.add(write(tmp_path / "a.jsonl", [by_id]))
+    rows = f"username,full_text,created_at\n{HANDLES[1]},kabar lewat nama,2021-03-02T10:00:00Z\n"
+    (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
+    mapping = {"handle": "username", "text": "full_text", "time": "created_at"}
+    study.add(tmp_path / "b.csv", kind="observation", mapping=mapping)
+    study.add(write(tmp_path / "c.jsonl", [by_both]))
+    hits = study.search("kabar").to_pylist()
+    assert len(hits) == 3
+    assert {hit["author_id"] for hit in hits} == set(study.run(study.authors)["author_id"].to_pylist())
+    assert len({hit["author_id"] for hit in hits}) == 1

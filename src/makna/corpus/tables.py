@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 from numpy.typing import NDArray
@@ -89,6 +90,14 @@ class Tables:
         return joined.mutate(**{column: ibis.coalesce(joined.new_id, joined[column])}).drop(
             "old_id", "new_id"
         )
+
+    def authors_now(self, ids: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+        """Author ids as they were written, as later batches left them."""
+        pairs = self._pairs("author")
+        if not pairs.num_rows:
+            return ids
+        old, new = _smallest(pairs["old"].to_numpy(), pairs["new"].to_numpy())
+        return pc.coalesce(pc.take(pa.array(new), pc.index_in(ids, value_set=pa.array(old))), ids)
 
     def _arrived(self, table: ir.Table) -> ir.Table:
         """Parents that a later batch brought."""

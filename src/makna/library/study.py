@@ -37,7 +37,13 @@ class Study(Growing):
             with writing(self.folder, _("bring the index up to date")):
                 self._index.catch_up()
         chosen = [SourceKind(k) for k in kinds]
-        return self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)
+        hits = self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)
+        if not self._store.files("joins"):
+            return hits
+        column = hits.schema.get_field_index("author_id")
+        return hits.set_column(
+            column, hits.schema.field(column), self._tables().authors_now(hits["author_id"])
+        )
 
     def tokens(self, *, kind: str | None = None) -> ir.Table:
         """The tokens of all units, or of those of one source kind."""
