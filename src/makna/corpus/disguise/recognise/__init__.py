@@ -32,7 +32,7 @@ _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (DOTTED | BRACKET | words.LINK, link.find),
     (AT | BRACKET | words.AT_WORD, email.find),
     (AT | LOW_LINE | BRACKET, mention.find),
-    (MIXED | LOW_LINE | words.USER, account.find),
+    (MIXED | LOW_LINE | DOTTED | words.USER, account.find),
     (MANY, number.find),
     (words.MESSENGER, messenger.find),
     (words.HONORIFIC | words.SELF | words.GIVEN, name.find),
