@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from makna.corpus.disguise.door import DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
-from makna.corpus.disguise.roster import Roster, RosterBuilder
+from makna.corpus.disguise.roster import RosterBuilder
+from makna.corpus.importing.ids import NONE
 from makna.corpus.importing.memory import give_back
-from makna.corpus.importing.rows import BlockRows, Task, disguise, disguiser
-from makna.corpus.importing.structure import NONE, Structure, mistrust_rounded_ids, resolve
+from makna.corpus.importing.rows import BlockRows, Disguiser, Task, disguise, disguiser
+from makna.corpus.importing.structure import Structure, mistrust_rounded_ids, resolve
 from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather, surveyor
-from makna.corpus.importing.surveyed import CONTEXT, POST
+from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, POST
 from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
 from makna.corpus.model import AUTHORS, BATCH_SHIFT, DOCUMENTS, UNITS, SourceKind
@@ -90,8 +91,6 @@ class PostImport:
         macs = Macs(settings.key)
         self.long = self._long(macs)
         self.pseudonyms = Pseudonyms(macs, long=self.long)
-        self.roster: Roster = RosterBuilder(macs).build(self.survey.roster)
-        self.survey.roster = np.empty((0, 3), np.uint64)
         self.classes: Counter[str] = Counter()
 
     def _survey(self) -> Survey:
@@ -119,22 +118,20 @@ class PostImport:
 
     def rows(self) -> Iterator[Rows]:
         """The rows of every block, in order; raises what the readers raise."""
-        make = partial(
-            disguiser,
-            self._source.reader,
-            self._source.options,
-            self._settings,
-            self.roster,
-            self.long,
-            self.survey.shared_signs,
-        )
-        found = self._workers.ordered(make, disguise, self._tasks())
+        found = self._workers.ordered(self._disguiser(), disguise, self._tasks())
         for n, (done, cut) in enumerate(zip(found, self._cuts(), strict=True)):
             self._progress("disguise", done.size)
             self.classes += done.classes
             yield self._complete(done, cut)
             if n % TIDY_EVERY == 0:
                 give_back()
+
+    def _disguiser(self) -> Callable[[], Disguiser]:
+        """What makes a worker's disguiser. Whoever calls it holds the accounts of the batch; this object no longer does."""
+        roster = RosterBuilder(Macs(self._settings.key)).build(self.survey.roster)
+        self.survey.roster, self.survey.accounts = np.empty((0, 3), np.uint64), np.empty(0, ACCOUNT)
+        source, signs = self._source, self.survey.shared_signs
+        return partial(disguiser, source.reader, source.options, self._settings, roster, self.long, signs)
 
     def _cuts(self) -> Iterator[_Cut]:
         """Per block: its kept posts, and the authors that it gives a profile."""
@@ -164,7 +161,7 @@ class PostImport:
         """Join the columns that only the structure knows."""
         s, rows, n = self.structure, cut.rows, len(cut.rows)
         document = cut.document + np.arange(n)
-        author = s.author_ids[s.author[rows]]
+        author = s.author[rows]
         spoken = document[done.has_text]
         documents = {
             **done.documents,

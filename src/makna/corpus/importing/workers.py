@@ -91,6 +91,7 @@ class Workers:
             return
         pool = self._pool = self._pool or _start_pool(self._count)
         made = [pool.submit(_make, make) for _each in range(self._count)]
+        del make  # the workers have it; here it may be large
         pending: deque[Future[Result]] = deque()
         for task in tasks:
             pending.append(pool.submit(_run, work, task))
