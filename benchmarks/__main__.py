@@ -45,12 +45,12 @@ def figures(run: Run) -> Iterator[Figure]:
     """Every figure of one size, as it is measured."""
     lines = generate_posts(run.source, posts=run.posts)
     line = f"lines of {run.source.stat().st_size / lines / 1000:.1f} kB"
-    study, watched = house.import_posts(run.source, run.folder)
-    seconds, peer_posts = watched.seconds, min(run.posts, run.peer_posts)
+    study, seconds, peak = house.import_posts(run.source, run.folder)
+    peer_posts = min(run.posts, run.peer_posts)
     rows = list(house.token_lists(study, peer_posts))
     few = house.texts(study, min(peer_posts, PRESIDIO_POSTS))
     yield Figure(
-        "import: file to committed batch, with door and index", run.posts, seconds, watched.peak_mib, note=line,
+        "import: file to committed batch, with door and index", run.posts, seconds, peak, note=line,
         peer="Presidio (door alone)", peer_posts=len(few), peer_seconds=_peer(few, lambda: peers.presidio(few)),
     )  # fmt: skip
     yield Figure(

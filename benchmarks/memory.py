@@ -15,26 +15,23 @@ INTERVAL = 0.1  # seconds between samples
 
 @dataclass(frozen=True)
 class Watched:
-    """How long a command took, and the highest PSS seen of all its processes together."""
+    """The highest PSS seen of all processes of a command together, and what it wrote."""
 
-    seconds: float
     peak_mib: float
     output: str
 
 
 def watch(command: Sequence[str], *, env: Mapping[str, str]) -> Watched:
     """Run *command* and sample its memory; raises :class:`subprocess.CalledProcessError` where it fails."""
-    began = time.perf_counter()
     process = subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, text=True)
     peak = 0
     while process.poll() is None:
         peak = max(peak, _pss(process.pid))
         time.sleep(INTERVAL)
-    seconds = time.perf_counter() - began
     output = process.stdout.read() if process.stdout else ""
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
-    return Watched(seconds, peak / 2**20, output)
+    return Watched(peak / 2**20, output)
 
 
 def _pss(pid: int) -> int:
