@@ -70,14 +70,17 @@ def test_doubts_lie_encrypted_and_come_back(tmp_path: Path) -> None:
 
 
 def test_what_is_decided_is_forgotten(tmp_path: Path) -> None:
-    """A decided doubt leaves the file; the last one takes the file along."""
+    """What remains is kept for the batch as it will stand; once it does, the rest goes, and the file with the last doubt."""
     kept = files(tmp_path)
     kept.write(1, [(7, Doubt(4, 7, "a", "r")), (7, Doubt(9, 12, "b", "r"))])
-    kept.forget(1, {(7, 4)})
-    assert [d.span for d in kept.read(1)] == ["b"]
-    kept.forget(1, {(7, 9)})
-    assert kept.batches() == []
+    kept.keep(1, kept.read(1)[1:], revision=1)
+    assert [d.span for d in kept.read(1)] == ["a", "b"]  # the batch may not have been written yet
+    kept.forget_others(1, 1)
     assert kept.read(1) == []
+    assert [d.span for d in kept.read(1, 1)] == ["b"]
+    kept.keep(1, [], revision=2)
+    kept.forget_others(1, 2)
+    assert kept.batches() == []
 
 
 def test_writing_again_replaces_and_destroying_forgets_all(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ POSTS, ROUNDS, SEED = 200, 50, 5
 PATIENCE = 8.0  # seconds within which the workers of a killed import must be gone
 NOTE = "Catatan lapangan\nTanggal: 4 Maret 2021\n\nPasar ramai sejak pagi.\n\nLalu hujan dan pasar sepi.\n"
 
-# Loads Makna once and forks an import for each line it is given: a list of the file, where to stop, how many workers.
+# Loads Makna once and forks for each line it is given: a list of the file, where to stop, how many workers. What the
+# child does is given as code, with *library* and *file* to work on; else it imports.
 # It stops by itself just before its n-th operation on files, as Python's audit hooks tell them.
 NURSERY = """
 import json, os, signal, sys
@@ -48,20 +49,22 @@ for line in sys.stdin:
         os.environ["MAKNA_WORKERS"] = str(workers)
         run.POOL_FROM_BYTES = 1
         met = operations(stop)
-        Library(sys.argv[1]).study("s").add(file)
+        exec(sys.argv[2], {"library": Library(sys.argv[1]), "file": file})
         print("operations", len(met), flush=True)
         os._exit(0)
     print("child", child, flush=True)
     print("ended", os.waitpid(child, 0)[1], flush=True)
 """
 
+IMPORT = "library.study('s').add(file)"
+
 
 class Nursery:
     """Begins imports in processes of their own, and kills them."""
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: Path, code: str = IMPORT) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", NURSERY, str(library)],
+            [sys.executable, "-c", NURSERY, str(library), code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,12 +18,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
 
+from makna.corpus.files import write_atomic
 from makna.corpus.model import SourceKind
 from makna.corpus.query import And, Not, Or, Phrase, Query, spans
-from makna.corpus.store import Store, write_atomic
+from makna.corpus.store import Store
 from makna.corpus.tokens import TOKENISER_VERSION, index_line, tokenise
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 _HEAP = 16_000_000  # bytes; more of it costs memory and saves little
 _CONTEXT = 60  # code points either side of a match
 _SHOWN = struct.Struct("<qqqIB")  # unit, document, author (0: nobody), start, kind; the text follows
@@ -65,13 +66,14 @@ class SearchIndex:
         self._opened: tuple[int | None, tantivy.Searcher] | None = None
 
     def missing(self) -> tuple[list[int], list[int]]:
-        """(batches that the index lacks, batches that it should no longer hold)."""
-        there, held = set(self._store.numbers()), set(self._held())
-        return sorted(there - held), sorted(held - there)
+        """(batches that the index lacks, batches that it should no longer hold as it holds them)."""
+        there, held = self._store.revisions(), self._held()
+        lacking = [n for n in there if held.get(n) != there[n]]
+        return lacking, sorted(n for n in held if held[n] != there.get(n))
 
     def writer(self) -> IndexWriter:
         """A writer; anything it adds is visible after its commit."""
-        return IndexWriter(self._open(), self.folder, self._held())
+        return IndexWriter(self._open(), self.folder)
 
     def catch_up(self) -> None:
         """Add the batches that the index lacks and take out those that are gone."""
@@ -84,7 +86,7 @@ class SearchIndex:
             for number in lacking:
                 for units in self._units(number):
                     writer.add(number, self._store.manifest(number).kind, units)
-            writer.commit(self._store.numbers())
+            writer.commit(self._store.revisions())
 
     def rebuild(self) -> None:
         """Make the index anew from the batches."""
@@ -96,12 +98,13 @@ class SearchIndex:
         file = pq.ParquetFile(self._store.batch_folder(number) / "units.parquet")
         yield from file.iter_batches(batch_size=5_000)
 
-    def _held(self) -> list[int]:
+    def _held(self) -> dict[int, int]:
+        """Batch -> its revision."""
         note = self.folder / "batches.json"
         if not note.is_file():
-            return []
+            return {}
         held = json.loads(note.read_text(encoding="utf-8"))
-        return list(held["batches"]) if held["version"] == _version() else []
+        return {int(n): r for n, r in held["batches"].items()} if held["version"] == _version() else {}
 
     def _open(self) -> tantivy.Index:
         if self.folder.is_dir() and not self._held():
@@ -147,9 +150,9 @@ class SearchIndex:
 class IndexWriter:
     """Adds units to the index; leaving the block without a commit changes nothing."""
 
-    def __init__(self, index: tantivy.Index, folder: Path, held: list[int]) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
         self._writer = index.writer(_HEAP, 1)
-        self._folder, self._held = folder, held
+        self._folder = folder
         self._done = False
 
     def __enter__(self) -> IndexWriter:
@@ -181,12 +184,12 @@ class IndexWriter:
             entry.add_text("tokens", line)
             add(entry)
 
-    def commit(self, batches: Sequence[int]) -> None:
-        """Make everything visible; the index then holds exactly *batches*."""
+    def commit(self, batches: Mapping[int, int]) -> None:
+        """Make everything visible; the index then holds exactly *batches* (batch -> its revision)."""
         self._writer.commit()
         self._done = True
         write_atomic(
-            self._folder / "batches.json", json.dumps({"version": _version(), "batches": list(batches)})
+            self._folder / "batches.json", json.dumps({"version": _version(), "batches": dict(batches)})
         )
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from makna.corpus.store import JOINS, TABLES, Store
+from makna.corpus.batch_writer import JOINS, TABLES
+from makna.corpus.store import Store
 
 
 class Tables:
@@ -58,14 +59,13 @@ class Tables:
         return self._read("references").select(*TABLES["references"].names)
 
     def _read(self, table: str) -> ir.Table:
-        files = self._store.files(table)
+        numbered = self._store.numbered_files(table)
+        files = [file for _number, file in numbered]
         if not files:
             return ibis.memtable(TABLES[table].empty_table())
         if table != "authors" or len(files) == 1:
             return self._parquet(files)
-        parts = [
-            self._parquet([f]).mutate(batch_number=ibis.literal(int(f.parent.name), "int64")) for f in files
-        ]
+        parts = [self._parquet([f]).mutate(batch_number=ibis.literal(n, "int64")) for n, f in numbered]
         return ibis.union(*parts)
 
     def _parquet(self, files: list) -> ir.Table:  # type: ignore[type-arg]

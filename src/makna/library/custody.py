@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
+from makna.corpus.files import write_atomic
 from makna.corpus.kept_lists import CONSENTING, NAMES, KeptList
 from makna.corpus.links import Links
 from makna.corpus.lock import writing
-from makna.corpus.store import write_atomic
 from makna.errors import (
     StudyError,
     StudySealed,

@@ -13,8 +13,8 @@ from platformdirs import user_documents_path
 
 from makna import record
 from makna.corpus import keys, source_lock
+from makna.corpus.files import write_atomic
 from makna.corpus.source_lock import Told
-from makna.corpus.store import write_atomic
 from makna.errors import (
     NoSuchStudy,
     StudyError,

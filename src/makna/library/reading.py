@@ -16,9 +16,10 @@ import pyarrow as pa
 
 from makna import wordlists
 from makna.corpus import engine
+from makna.corpus.manifest import Manifest
 from makna.corpus.model import document_text
 from makna.corpus.search import SearchIndex
-from makna.corpus.store import Manifest, Store
+from makna.corpus.store import Store
 from makna.corpus.tables import Tables
 
 
@@ -30,7 +31,7 @@ class Holding:
         self._about: dict[str, Any] = json.loads((folder / "study.json").read_text(encoding="utf-8"))
         self._store = Store(folder / "corpus")
         self._index = SearchIndex(folder / "index", self._store)
-        self._read: tuple[tuple[int, ...], Tables] | None = None
+        self._read: tuple[dict[int, tuple[int, Path]], Tables] | None = None
 
     @property
     def name(self) -> str:
@@ -61,8 +62,8 @@ class Holding:
         return connection
 
     def _tables(self) -> Tables:
-        """The tables of the batches that are there now; the same ones as long as no batch comes or goes."""
-        there = tuple(self._store.numbers())
+        """The tables of the batches that are there now; the same ones as long as no batch comes, goes or is written anew."""
+        there = self._store.standing()
         if self._read is None or self._read[0] != there:
             self._read = (there, Tables(self._store, self.backend))
         return self._read[1]

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from makna.analysis.lenses import triangulation
 from makna.analysis.lenses.base import LensResult
-from makna.corpus.store import Manifest
+from makna.corpus.manifest import Manifest
 from makna.errors import MaknaError, MeasureError
 from makna.i18n import _
 from makna.record import evidence, findings_file, participants_file, study_file

@@ -1,14 +1,14 @@
 """Doubtful spans, kept until a person decides: encrypted, in the user's configuration folder, never in the study.
 
-One file per batch under ``doubts/<study id>/``, mode 0600, written whole or not at all. What is decided is forgotten:
-the file is rewritten without it, and deleted with the last one.
+One file per batch and revision under ``doubts/<study id>/``, mode 0600, written whole or not at all. What is decided is
+forgotten: the next revision's file stands without it, the earlier one goes, and the last goes with the last doubt.
 """
 
 from __future__ import annotations
 
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -41,14 +41,18 @@ class DoubtFiles:
         self._cipher = Fernet(urlsafe_b64encode(secret))
 
     def write(self, batch: int, rows: Iterable[tuple[int, Doubt]]) -> int:
-        """Keep the doubts (unit id, doubt) of *batch* instead of any kept before; returns how many."""
+        """Keep the doubts (unit id, doubt) of a new *batch*; returns how many."""
         kept = [KeptDoubt(unit, d.start, d.end, d.span, d.reason) for unit, d in rows]
-        self._replace(batch, kept)
+        self.drop(batch)
+        self.keep(batch, kept)
         return len(kept)
 
-    def read(self, batch: int) -> list[KeptDoubt]:
-        """The doubts of *batch*, in the order written. Raises DoorError where the key does not open the file."""
-        path = self._path(batch)
+    def read(self, batch: int, revision: int = 0) -> list[KeptDoubt]:
+        """The doubts of *batch* as it stands after *revision*, in the order of the texts.
+
+        Raises DoorError where the key does not open the file.
+        """
+        path = self._path(batch, revision)
         if not path.is_file():
             return []
         try:
@@ -63,35 +67,45 @@ class DoubtFiles:
 
     def batches(self) -> list[int]:
         """The batches that have doubts, sorted."""
-        return sorted(int(path.stem) for path in self._folder.glob("*.doubts"))
+        return sorted({int(path.stem.partition("-")[0]) for path in self._folder.glob("*.doubts")})
 
-    def forget(self, batch: int, decided: Collection[tuple[int, int]]) -> None:
-        """Forget the doubts of *batch* that stand at these (unit id, start)."""
-        rest = [d for d in self.read(batch) if (d.unit_id, d.start) not in decided]
-        self._replace(batch, rest)
+    def keep(self, batch: int, kept: list[KeptDoubt], revision: int = 0) -> None:
+        """Keep what is still doubtful in *batch* once it stands as *revision*.
+
+        Those of other revisions stay until :meth:`forget_others`: the batch may not have been written yet.
+        """
+        path = self._path(batch, revision)
+        if not kept:
+            path.unlink(missing_ok=True)
+            return
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        data = self._cipher.encrypt(orjson.dumps([asdict(d) for d in kept]))
+        fresh = path.with_suffix(".tmp")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
+
+    def forget_others(self, batch: int, revision: int) -> None:
+        """Forget the doubts of *batch* but those of *revision*, the one that stands."""
+        for path in self._all(batch):
+            if path != self._path(batch, revision):
+                path.unlink()
 
     def drop(self, batch: int) -> None:
         """Forget all doubts of *batch*."""
-        self._path(batch).unlink(missing_ok=True)
+        for path in self._all(batch):
+            path.unlink()
 
     def destroy(self) -> None:
         """Forget all doubts of the study."""
         for batch in self.batches():
             self.drop(batch)
 
-    def _path(self, batch: int) -> Path:
-        return self._folder / f"{batch}.doubts"
+    def _path(self, batch: int, revision: int) -> Path:
+        return self._folder / (f"{batch}.doubts" if not revision else f"{batch}-{revision}.doubts")
 
-    def _replace(self, batch: int, kept: list[KeptDoubt]) -> None:
-        if not kept:
-            self.drop(batch)
-            return
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        data = self._cipher.encrypt(orjson.dumps([asdict(d) for d in kept]))
-        fresh = self._path(batch).with_suffix(".tmp")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(self._path(batch))
+    def _all(self, batch: int) -> list[Path]:
+        return [path for path in self._folder.glob("*.doubts") if path.stem.partition("-")[0] == str(batch)]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from makna.corpus.batch_writer import JOINS, BatchWriter
 from makna.corpus.disguise.door import Door, DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.disguise.macs import Macs
@@ -22,10 +23,11 @@ from makna.corpus.importing.posts import PostImport, Progress, Rows, Source
 from makna.corpus.importing.texts import Speaker, TextImport
 from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
+from makna.corpus.manifest import Manifest
 from makna.corpus.model import SourceKind
 from makna.corpus.records import Dropped, RawDocument, Rejection
 from makna.corpus.search import IndexWriter, SearchIndex
-from makna.corpus.store import JOINS, BatchWriter, Manifest, Store
+from makna.corpus.store import Store
 from makna.errors import NothingToRead, UnreadableFile
 from makna.i18n import _
 
@@ -187,7 +189,7 @@ def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target
         )
     )  # fmt: skip
     batch.commit()
-    index.commit(target.store.numbers())
+    index.commit(target.store.revisions())
 
 
 def _post_report(job: PostImport, source: Source, target: Target) -> ImportReport:
