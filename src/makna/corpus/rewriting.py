@@ -2,7 +2,7 @@
 
 The new batch lies complete beside the old one before it takes its place, so that a crash leaves the one or the other.
 Who rewrites holds the study's lock, keeps what goes with the new revision (the doubts that remain) before, and brings
-the index up to date after; both are told apart by the batch's revision.
+the index up to date after; both are told apart by the batch's revision. Texts change by :mod:`~makna.corpus.edits`.
 """
 
 from __future__ import annotations
