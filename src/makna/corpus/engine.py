@@ -85,6 +85,7 @@ def _spark(threads: int, memory: str) -> BaseBackend:
 
     session = SparkSession.getActiveSession()
     if session is None:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # a laptop's own name may resolve to nothing
         builder = SparkSession.builder.master(f"local[{threads}]").appName("makna")
         for name, value in _spark_settings(threads, memory, _scratch()).items():
             builder = builder.config(name, value)
