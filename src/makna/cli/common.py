@@ -103,6 +103,7 @@ def _cell(value: Any) -> str:
 
 _STAGES = {
     "survey": N_("surveying"), "disguise": N_("disguising"), "lock": N_("encrypting"), "unlock": N_("decrypting"),
+    "review": N_("reviewing"),
 }  # fmt: skip
 
 

@@ -19,10 +19,12 @@ from makna.errors import DoorError
 from makna.i18n import _
 
 NAMES, CONSENTING = "names", "consenting"  # names to mask; handles of accounts that gave consent
+HARMLESS = "harmless"  # MACs of spans that are not asked about again
+EVERYWHERE = "everywhere"  # CLASS:words that are being masked wherever they stand, until that is done
 
 
 class KeptList:
-    """One list (``names``, ``consenting``) of one study under the configuration *folder*."""
+    """One list (``names``, ``consenting``, …) of one study under the configuration *folder*."""
 
     def __init__(self, folder: Path, study_id: str, key: bytes, *, what: str) -> None:
         self._path = folder / what / f"{study_id}.list"

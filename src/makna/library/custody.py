@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.files import write_atomic
-from makna.corpus.kept_lists import CONSENTING, NAMES, KeptList
+from makna.corpus.kept_lists import CONSENTING, EVERYWHERE, HARMLESS, NAMES, KeptList
 from makna.corpus.links import Links
 from makna.corpus.lock import writing
 from makna.errors import (
@@ -77,7 +77,7 @@ class Guarded(Holding):
         with writing(self.folder, _("seal")):
             if keys.exists(self._about["id"]):
                 self._doubts(keys.load(self._about["id"])).destroy()
-                for what in (NAMES, CONSENTING):
+                for what in (NAMES, CONSENTING, HARMLESS, EVERYWHERE):
                     self._kept(what).destroy()
             self._links().destroy()
             keys.destroy(self._about["id"])

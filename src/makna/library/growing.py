@@ -14,7 +14,7 @@ from makna.corpus.importing.outcome import ImportReport
 from makna.corpus.importing.posts import Progress, Source
 from makna.corpus.importing.preview import preview
 from makna.corpus.importing.run import Target, import_posts, import_texts
-from makna.corpus.kept_lists import CONSENTING, NAMES
+from makna.corpus.kept_lists import CONSENTING, HARMLESS, NAMES
 from makna.corpus.lock import writing
 from makna.corpus.model import AccessBasis, SourceKind
 from makna.corpus.readers import recognise
@@ -48,7 +48,7 @@ class Growing(Guarded):
             source, chosen = self._source(Path(path), kind, mapping, sheet, pdf_folder, title)
             adding.check_access(chosen, AccessBasis(access), permission)
             key = keys.load(self.id)
-            settings = DoorSettings(key, masked_names=self._kept(NAMES).read(), keep_minors=keep_minors)
+            settings = replace(self._door(), keep_minors=keep_minors)
             through = adding.typed(settings)
             target = Target(
                 store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(key),
@@ -72,7 +72,7 @@ class Growing(Guarded):
         access = stated.pop("access", AccessBasis.PUBLIC.value)
         what = [stated.pop(name, None) for name in ("kind", "mapping", "sheet", "pdf_folder", "title")]
         source, _kind = self._source(Path(path), *what)
-        settings = DoorSettings(keys.load(self.id), masked_names=names)
+        settings = replace(self._door(), masked_names=names)
         about = Speaking(self.folder / "participants.toml", source.path.name)
         return preview(self._guarded(source, access), settings, limit, speakers=about)
 
@@ -89,6 +89,11 @@ class Growing(Guarded):
         reader, head = recognise(path, options=options)
         reader = serving.narrowed(reader, path, head, options)
         return Source(path, reader, head, options), options.kind or reader.kinds[0]
+
+    def _door(self) -> DoorSettings:
+        """What the door of this study works with."""
+        harmless = tuple(map(int, self._kept(HARMLESS).read()))
+        return DoorSettings(keys.load(self.id), masked_names=self._kept(NAMES).read(), harmless=harmless)
 
     def _guarded(self, source: Source, access: str) -> Source:
         """Outside public places only those are read who gave their consent."""

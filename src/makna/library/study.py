@@ -19,13 +19,14 @@ from makna.errors import NoSuchLens
 from makna.i18n import _
 from makna.library.growing import Growing
 from makna.library.queries import refuse_identifiers
+from makna.library.reviewing import Reviewing
 from makna.record import study_file
 from makna.record.lens_evidence import lens_evidence
 from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(Growing):
+class Study(Growing, Reviewing):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def search(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from makna.corpus.disguise import second_scan
 from makna.corpus.disguise.gate import Gate, Glance
+from makna.corpus.disguise.harmless import Harmless
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.normalise import BAR, View, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
@@ -38,12 +39,15 @@ _MEDIA = {
 
 @dataclass(frozen=True)
 class DoorSettings:
-    """What the door works with; picklable. *masked_names* is the study's own list of names to mask."""
+    """What the door works with; picklable. *masked_names* is the study's own list of names to mask, *harmless* the MACs of
+    spans that were doubted once and found to be nothing.
+    """
 
     key: bytes = field(repr=False)
     masked_names: tuple[str, ...] = field(default=(), repr=False)
     keep_minors: bool = False
     second_scan: bool = True
+    harmless: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Door:
         self._settings, self._roster, self._pseudonyms = settings, roster, pseudonyms
         self._macs = Macs(settings.key)
         self._shown: dict[str, str] = {}  # label of an account -> what stands for it
+        self._harmless = Harmless(self._macs, settings.harmless)
         self._gate = Gate(self._macs, roster, settings.masked_names)
 
     def __reduce__(self) -> tuple[type[Door], tuple[DoorSettings, Roster, Pseudonyms]]:
@@ -144,7 +149,7 @@ class Door:
         if not self._settings.second_scan:
             return Disguised(text, classes, ())
         spans = second_scan.scan(text, placed, figures=bool(glance.bits & MANY))
-        return _doubtful(text, classes, spans)
+        return _doubtful(text, classes, self._harmless.rest(text, spans) if spans else spans)
 
     def _name(self, label: str) -> str:
         if label[0] not in "@#":

@@ -23,13 +23,17 @@ from makna.i18n import _
 
 @dataclass(frozen=True)
 class KeptDoubt:
-    """A doubt as it is kept: the unit it stands in, where its ⟦?⟧ stands there, the raw span, the reason."""
+    """A doubt as it is kept: the unit it stands in, where its ⟦?⟧ stands there, the raw span, the reason.
+
+    *decided* is what a person decided, until it is carried out.
+    """
 
     unit_id: int
     start: int
     end: int
     span: str = field(repr=False)
     reason: str
+    decided: str | None = None
 
 
 class DoubtFiles:
