@@ -131,12 +131,14 @@ def _start_pool(count: int) -> ProcessPoolExecutor:
 
 def _end(pool: ProcessPoolExecutor) -> None:
     """End the processes of *pool* at once; they are gone before what they share is."""
-    processes = list((pool._processes or {}).values())
+    processes, tasks = list((pool._processes or {}).values()), getattr(pool, "_call_queue", None)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
     for process in processes:
         process.join(timeout=5)
+    if tasks is not None:
+        tasks._reader.close()  # before Python 3.11.5 a thread would wait for good to hand over a task nobody takes
 
 
 @contextmanager
