@@ -35,7 +35,7 @@ def tell(report: ImportReport) -> None:
         )
     if report.rejected > _SHOWN:
         click.echo("  " + _("{n} more rejections; --json lists them").format(n=report.rejected - _SHOWN))
-    for line in (*_advice(report), *_unserved(report)):
+    for line in (*report.notes, *_advice(report), *_unserved(report)):
         click.echo("  " + line)
     click.echo(_("Disguised, review needed."))
 
@@ -61,6 +61,8 @@ def _listed(found: Mapping[str, int]) -> str:
 
 
 def _advice(report: ImportReport) -> Iterator[str]:
+    if report.doubts:
+        yield _("Decide the doubtful spans while you remember the file: makna review")
     if report.withheld and report.kind == SourceKind.OBSERVATION.value:
         yield _(
             "Withheld were accounts whose consent is not on record. Record it with makna consent add; then remove this"
