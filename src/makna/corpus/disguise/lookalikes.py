@@ -34,6 +34,7 @@ _LETTERS = {
     "y": "уʏүγ¥ý",
     "z": "ᴢʐżź",
 }
+_FIGURES = {"0": "⓿", "3": "зЗӡӠ", "4": "чЧ", "6": "бБ"}
 _MARKS = {
     ".": "。․·•∙⋅‧・٫۔",
     "/": "∕⁄╱⧸",
@@ -58,7 +59,8 @@ def _pairs() -> dict[str, str]:
             table.setdefault(like.upper() if len(like.upper()) == 1 else like, plain)
     for first, last in ((0x1F150, 0x1F169), (0x1F170, 0x1F189), (0x1F1E6, 0x1F1FF)):
         table |= {chr(code): chr(ord("a") + code - first) for code in range(first, last + 1)}
-    table["⓿"] = "0"
+    for digit, likes in _FIGURES.items():
+        table |= dict.fromkeys(likes, digit)
     return {like: plain for like, plain in table.items() if not like.isascii()}
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 
 from makna import wordlists
 from makna.corpus.disguise.normalise import BARRIER
+from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Reading
+from makna.corpus.disguise.recognise.quantities import UNIT
+from makna.corpus.disguise.words import is_common
 
 _LEET = {
     "o": "0",
@@ -34,7 +37,8 @@ _WIDEST_GAP = 9
 _NUMERALS = wordlists.load("door_numerals")
 _BIG, _BRIDGE = _NUMERALS.words("big"), _NUMERALS.words("bridge")
 _DONE = 10  # digits of the shortest whole mobile number
-_LONGEST = 13
+_LONGEST, _LONGEST_CALLED, _CALLED, _NEVER, _PIECE = 13, 20, 9, 99, 2
+_WIDEST_ASIDE, _MOST_BETWEEN = 30, 3
 
 
 @dataclass(slots=True)
@@ -110,6 +114,12 @@ def stands_for_digits(word: str) -> bool:
     return _atom(word) is not None
 
 
+def digit_of(word: str) -> str | None:
+    """The digits that a word says or shows; None for any other word."""
+    atom = _atom(word)
+    return atom[1] if atom and atom[0] in ("figures", "word") else None
+
+
 @lru_cache(maxsize=1 << 13)
 def _atom(word: str) -> tuple[str, str] | None:
     """(kind, value) of a word that stands for digits."""
@@ -118,16 +128,35 @@ def _atom(word: str) -> tuple[str, str] | None:
     value = _values().get(word)
     if value is not None:
         return ("word" if value.isdigit() else value), value
+    if len(word) > _SHORTEST_DRAWN and _DRAWN.search(word) and _squeeze(word) in _squeezed():
+        return "word", _squeezed()[_squeeze(word)]
     if any(map(str.isdecimal, word)) or _run_together().match(word):
         return _mixed(word)
     return ("faint", "".join(_LEET[c] for c in word)) if _FAINT.match(word) else None
 
 
+_DRAWN = re.compile(r"([a-z])\1")
+_SHORTEST_DRAWN = 3
+
+
+def _squeeze(word: str) -> str:
+    """A drawn-out word at its shortest: tigaaa, tiga."""
+    return _DRAWN.sub(r"\1", re.sub(r"([a-z])\1{2,}", r"\1\1", word))
+
+
+@cache
+def _squeezed() -> dict[str, str]:
+    return {_squeeze(w): v for w, v in _values().items() if v.isdigit() and len(w) > _SHORTEST_DRAWN - 1}
+
+
+_MEASURE = re.compile(r"\d+" + UNIT)
 _DOUBLED = re.compile(r"[a-z]{2,}2$")  # kupu2: a word said twice
 _GLUED = re.compile(r"([a-z]{0,12})(\d[\d]{6,}x{0,4})([a-z]{0,12})$")
 
 
 def _mixed(word: str) -> tuple[str, str] | None:
+    if _MEASURE.fullmatch(word) and not word.endswith("x"):
+        return None
     mixed = read_mixed(word) if not _DOUBLED.match(word) else None
     if mixed:
         return ("leet" if mixed[1] else "faint"), mixed[0]
@@ -136,28 +165,47 @@ def _mixed(word: str) -> tuple[str, str] | None:
 
 
 def runs(reading: Reading) -> Iterator[Run]:
-    """All runs of the text, in order; runs that words cut apart are joined where a mobile number is unfinished."""
-    whole: Run | None = None
+    """All runs of the text, in order; runs that words cut apart are joined where they make one whole number."""
+    parts: list[Run] = []
     for run in _plain_runs(reading):
-        if whole is not None and _continues(whole, run, reading):
-            whole = _joined(whole, run)
-            continue
-        if whole is not None:
+        if parts and not _continues(parts, run, reading):
+            yield from _settled(parts, reading)
+            parts = []
+        parts.append(run)
+    yield from _settled(parts, reading)
+
+
+def _settled(parts: list[Run], reading: Reading) -> Iterator[Run]:
+    """The parts as one number where they are one: a whole mobile number, or one that a word before it announces."""
+    if len(parts) > 1:
+        whole = reduce(_joined, parts)
+        near = cues.around(reading, whole.first, whole.last)
+        called = near.contact or near.messenger or near.bank or near.document
+        if len(whole.digits) >= (_DONE - 1 if whole.mobile else _CALLED if called else _NEVER):
             yield whole
-        whole = run
-    if whole is not None:
-        yield whole
+            return
+    yield from parts
 
 
-def _continues(whole: Run, run: Run, reading: Reading) -> bool:
-    between = reading.words[whole.last + 1 : run.first]
-    stretch = reading.text[reading.spans[whole.last][1] : reading.spans[run.first][0]]
-    if not whole.mobile or BARRIER in stretch or len(stretch) > 30 or len(between) > 3:
+def _continues(parts: list[Run], run: Run, reading: Reading) -> bool:
+    first, last = parts[0], parts[-1]
+    between = reading.words[last.last + 1 : run.first]
+    stretch = reading.text[reading.spans[last.last][1] : reading.spans[run.first][0]]
+    if BARRIER in stretch or len(stretch) > _WIDEST_ASIDE or len(between) > _MOST_BETWEEN:
         return False
-    total = len(whole.digits) + len(run.digits)
-    if len(whole.digits) < _DONE:
-        return total <= _LONGEST and len(run.digits) >= 2
-    return total <= _LONGEST and bool(between) and all(w in _BRIDGE for w in between)
+    size = sum(len(part.digits) for part in parts)
+    bridged = bool(between) and all(w in _BRIDGE for w in between)
+    if not first.mobile:
+        piece = all(len(part.digits) >= _PIECE and not part.spelled for part in (last, run))
+        return piece and (bridged or _aside(stretch)) and size + len(run.digits) <= _LONGEST_CALLED
+    if size < _DONE:
+        return size + len(run.digits) <= _LONGEST and len(run.digits) >= 2
+    return size + len(run.digits) <= _LONGEST and bridged
+
+
+def _aside(stretch: str) -> bool:
+    """Whether nothing but an aside in brackets stands there."""
+    return stretch.strip()[:1] in ("(", "[") and stretch.strip()[-1:] in (")", "]")
 
 
 def _joined(a: Run, b: Run) -> Run:
@@ -204,7 +252,7 @@ class _Collecting:
         """Whether a short word at the end of a run, a blank away, is speech ("is", "so") rather than digits."""
         return (
             atom[1] == "faint"
-            and len(atom[2]) < 3
+            and (len(atom[2]) < 3 or is_common(self._reading.words[atom[0]]))
             and self._reading.gap(before).strip(" ") != self._reading.gap(before)
         )
 

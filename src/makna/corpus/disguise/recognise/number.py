@@ -8,25 +8,13 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.recognise import cues, quantities, tens
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import Run, is_big, runs
 
-_MONEY = re.compile(r"(?:[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|[1-9]\d{0,5}0{3,})$")
-_TIMES = re.compile(r"(?:(?:[01]?\d|2[0-4])[.:h][0-5]\d[\s\-–,/~&]*)+$")
-_DATE = re.compile(
-    r"(?:(?:0?[1-9]|[12]\d|3[01])[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:19|20)?\d{2}|(?:19|20)\d\d[\s./\-]+(?:0?[1-9]|1[0-2])[\s./\-]+(?:0?[1-9]|[12]\d|3[01]))"
-)
-_YEARS = re.compile(r"(?:(?:19|20)\d\d[\s\-/,.&+]*)+$")
-_SCORES = re.compile(r"(?:\d{1,2}\s?[-:]\s?\d{1,2}[\s,;.]*)+$")
 _NPWP = re.compile(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}")
-_UNIT = re.compile(
-    r"\s?(?:k|rb|ribu|rbu|jt|juta|m|miliar|triliun|%|persen|percent|tahun|thn|th|menit|mnt|jam|hari|kali|x|orang|org|cm|kg|km|"
-    r"gb|mb|pcs|lembar|hours?|minutes?|mins?|years?|yrs?|days?|weeks?|months?|people|views?|likes?|followers?|usd|idr|dollars?|"
-    r"won|watt|volt|meter|rupiah|perak)\b"
-)
-_CURRENCY = re.compile(r"(?:rp|idr|usd|rm|sgd|\$|£|harga|price)\s?\.?\s?$")
 _AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
+_SAID, _LONG_SCALE, _SHORT_GROUP = 2, 5, 3
 _LEAST, _BANK_LEAST, _TRIGGERED_LEAST, _DOCUMENT_LEAST = 7, 6, 7, 6
 _NIK = 16
 
@@ -38,6 +26,8 @@ def find(reading: Reading) -> Iterator[Hit]:
             label = _judge(run, reading)
             if label:
                 yield Hit(*_extent(run, reading), label)
+    if not tens.words().isdisjoint(reading.words):
+        yield from tens.find(reading)
 
 
 def _extent(run: Run, reading: Reading) -> tuple[int, int]:
@@ -56,24 +46,20 @@ def _extent(run: Run, reading: Reading) -> tuple[int, int]:
 
 def _judge(run: Run, reading: Reading) -> str | None:
     near = cues.around(reading, run.first, run.last)
-    label = _identity(run, reading, near)
-    if label:
-        return label
-    if _is_phone_by_prefix(run):
-        return near.bank or near.messenger or "phone"
-    return None if _is_quantity(run, reading) else _contact(run, reading, near)
-
-
-def _identity(run: Run, reading: Reading, near: cues.Near) -> str | None:
-    if near.document and len(run.digits) >= _DOCUMENT_LEAST:
-        return near.document
     if _is_nik(run):
-        return "nik"
-    return "npwp" if _NPWP.match(reading.text, reading.spans[run.first][0]) else None
+        return near.document or "nik"
+    if _NPWP.match(reading.text, reading.spans[run.first][0]):
+        return "npwp"
+    if _is_phone_by_prefix(run):
+        return near.document or near.bank or near.messenger or "phone"
+    called = bool(near.document or near.bank or near.messenger or near.contact)
+    return None if _is_quantity(run, reading, called=called) else _contact(run, reading, near)
 
 
 def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
     n = len(run.digits)
+    if near.document and n >= _DOCUMENT_LEAST:
+        return near.document
     if near.bank and n >= _BANK_LEAST:
         return near.bank
     if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:
@@ -95,25 +81,16 @@ def _is_phone_by_prefix(run: Run) -> bool:
     return run.mobile and len(national) >= 9
 
 
-def _is_quantity(run: Run, reading: Reading) -> bool:
+def _is_quantity(run: Run, reading: Reading, *, called: bool) -> bool:
     """Prices, times, dates, years, scores, counts: numbers that lead to nobody."""
     start, end = reading.spans[run.first][0], reading.spans[run.last][1]
-    written = reading.text[start:end]
-    if any(shape.match(written) for shape in (_MONEY, _TIMES, _YEARS)) or _DATE.fullmatch(written):
-        return True
-    if (
-        _SCORES.match(written)
-        and any(len(g) < 2 for g in run.groups)
-        and "-" in written
-        and len(run.groups) % 2 == 0
-    ):
-        return not _all_single(run)
+    plain = run.spelled < _SAID and not run.faint
+    if plain and not _all_single(run):
+        least = min(_BANK_LEAST, len(run.digits)) if called else _LEAST
+        if quantities.left(reading.text, start, end, called=called) < least:
+            return True
     following = reading.words[run.last + 1] if run.last + 1 < len(reading.words) else ""
-    if is_big(following) or _CURRENCY.search(reading.text, max(0, start - 8), start):
-        return True
-    if len(run.digits) <= 8 and _UNIT.match(reading.text, end):
-        return True
-    return _price_list(run) or _counting(run)
+    return is_big(following) or _price_list(run) or _counting(run)
 
 
 def _price_list(run: Run) -> bool:
@@ -121,11 +98,12 @@ def _price_list(run: Run) -> bool:
 
 
 def _counting(run: Run) -> bool:
-    """One, two, three, …: a list, or a countdown."""
+    """One, two, three, …: a list, a scale or a countdown."""
     if not all(g.isdigit() for g in run.groups) or len(run.groups) < 4:
         return False
-    steps = {int(b) - int(a) for a, b in zip(run.groups, run.groups[1:], strict=False)}
-    return steps in ({1}, {-1})
+    steps = [int(b) - int(a) for a, b in zip(run.groups, run.groups[1:], strict=False)]
+    even = max(steps.count(1), steps.count(-1))
+    return even >= len(steps) - (len(steps) > _LONG_SCALE)
 
 
 def _all_single(run: Run) -> bool:
@@ -142,6 +120,8 @@ def _is_phone_by_shape(run: Run, reading: Reading) -> bool:
         return True
     if run.spelled >= 5 or _all_single(run) or run.disguised or _foreign(reading.raw(start, end)):
         return True
+    if "\n" in written or any(len(group) < _SHORT_GROUP for group in run.groups[1:]):
+        return False
     return n >= 9 and max(map(len, run.groups)) >= 4 and _possible(run.digits)
 
 
