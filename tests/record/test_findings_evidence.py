@@ -59,7 +59,7 @@ def source() -> StudySource:
         {"author_id": 10, "pseudonym": "Melati-042", "participant": False},
         {"author_id": 20, "pseudonym": "Informan 2", "participant": True},
     )
-    return StudySource(documents, units, authors, find, answer, TEXTS.__getitem__)
+    return StudySource(documents, units, authors, find, answer)
 
 
 def find(query: str, kind: str | None, limit: int) -> pa.Table:

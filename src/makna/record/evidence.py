@@ -69,6 +69,10 @@ class EvidenceSource(Protocol):
         """The text of a document."""
         ...
 
+    def prepare(self, documents: Iterable[int]) -> None:
+        """Told before the passages of these documents are asked for."""
+        ...
+
     def place(self, document_id: int, start: int) -> Place:
         """Where the code point *start* of a document stands."""
         ...
@@ -143,6 +147,7 @@ def _resolve(item: EvidenceItem, source: EvidenceSource) -> ResolvedEvidence:
 
 def _by_search(item: EvidenceItem, source: EvidenceSource) -> tuple[list[Passage], Gap | None]:
     hits = source.search(item.search or "", kind=item.kind, limit=item.limit).to_pylist()
+    source.prepare(hit["document_id"] for hit in hits)
     found = [_sentence(source, hit["document_id"], hit["start"], hit["end"]) for hit in hits]
     once = list({(p.place.document_id, p.start): p for p in found}.values())
     return once, None if once else Gap(NO_HIT)
@@ -154,7 +159,9 @@ def _by_lens(item: EvidenceItem, source: EvidenceSource) -> tuple[list[Passage],
     if not rows:
         return [], Gap(NO_ROW)
     behind = [p for p in result.passages.to_pylist() if p["row"] in rows]
-    found = [_passage(source, p["document_id"], p["start"], p["end"]) for p in _spread(behind, item.limit)]
+    spread = list(_spread(behind, item.limit))
+    source.prepare(p["document_id"] for p in spread)
+    found = [_passage(source, p["document_id"], p["start"], p["end"]) for p in spread]
     return found, None if found else Gap(NO_PASSAGE_BEHIND)
 
 

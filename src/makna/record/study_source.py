@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -11,6 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from makna.analysis.lenses.base import LensResult
+from makna.corpus.model import document_text
 from makna.record.evidence import Place
 
 
@@ -18,8 +21,8 @@ from makna.record.evidence import Place
 class StudySource:
     """An :class:`makna.record.evidence.EvidenceSource` over Ibis tables in the schemas of :mod:`makna.corpus.model`.
 
-    *find(query, kind, limit)* gives hits in document order; *answer(name)* runs a lens; *read(document_id)* gives a
-    text. A lens runs once, however many evidence items ask for its rows.
+    *find(query, kind, limit)* gives hits in document order; *answer(name)* runs a lens. A lens runs once, however many
+    evidence items ask for its rows.
     """
 
     documents: ir.Table
@@ -27,9 +30,8 @@ class StudySource:
     authors: ir.Table
     find: Callable[[str, str | None, int], pa.Table]
     answer: Callable[[str], LensResult]
-    read: Callable[[int], str]
     _lenses: dict[str, LensResult] = field(default_factory=dict)
-    _texts: dict[int, str] = field(default_factory=dict)
+    _held: dict[int, _Held] = field(default_factory=dict)
 
     def search(self, query: str, *, kind: str | None, limit: int) -> pa.Table:
         """Hits in document order."""
@@ -43,9 +45,8 @@ class StudySource:
 
     def text(self, document_id: int) -> str:
         """The text of a document."""
-        if document_id not in self._texts:
-            self._texts[document_id] = self.read(document_id)
-        return self._texts[document_id]
+        held = self._holding(document_id)
+        return document_text([unit["text"] for unit in held.units], held.document["kind"])
 
     def document(self, title_or_id: str) -> Sequence[int]:
         """Documents of this title or id; else those in which the participant of this code speaks."""
@@ -59,35 +60,57 @@ class StudySource:
         who = self.authors.filter(self.authors.participant, self.authors.pseudonym == title_or_id)
         return _ids(self.units.semi_join(who, "author_id"))
 
+    def prepare(self, documents: Iterable[int]) -> None:
+        """Fetch what *documents* hold, all at once: a query for each of many passages takes long."""
+        wanted = sorted(set(documents) - self._held.keys())
+        if not wanted:
+            return
+        chosen = ibis.memtable(pa.table({"wanted": pa.array(wanted, pa.int64())}))
+        t, u = self.documents, self.units
+        rows = t.semi_join(chosen, t.document_id == chosen.wanted).select(*_OF_DOCUMENT).to_pyarrow()
+        held = {row["document_id"]: _Held(row) for row in rows.to_pylist()}
+        units = u.semi_join(chosen, u.document_id == chosen.wanted).order_by(
+            "document_id", "start", "unit_id"
+        )
+        for unit in units.select(*_OF_UNIT).to_pyarrow().to_pylist():
+            held[unit["document_id"]].units.append(unit)
+        self._held |= held
+
+    def _holding(self, document_id: int) -> _Held:
+        if document_id not in self._held:
+            self.prepare([document_id])
+        return self._held[document_id]
+
     def place(self, document_id: int, start: int) -> Place:
         """Where a code point of a document stands; between two units, the unit before it."""
-        key = ibis.literal(document_id, "int64")
-        document = _first(self.documents.filter(self.documents.document_id == key))
-        units = self.units.filter(
-            self.units.document_id == key, self.units.start <= ibis.literal(start, "int64")
-        )
-        columns = ("unit_id", "start", "author_id", "role", "text")
-        unit = _first(units.order_by(ibis.desc("start"), "unit_id").select(*columns).limit(1))
+        held = self._holding(document_id)
+        document = held.document
+        unit = held.units[max(bisect_right(held.units, start, key=lambda u: u["start"]) - 1, 0)]
         author_id = unit["author_id"] if unit["author_id"] is not None else document["author_id"]
-        author = self._author(author_id)
+        author = self._people.get(author_id, {})
         return Place(
             document_id, document["kind"], document["title"], document["sent_on"], author_id,
             author.get("pseudonym"), bool(author.get("participant")), unit["role"], unit["start"], unit["text"],
         )  # fmt: skip
 
-    def _author(self, author_id: int | None) -> dict[str, Any]:
-        if author_id is None:
-            return {}
-        t = self.authors
-        rows = t.filter(t.author_id == ibis.literal(author_id, "int64")).select("pseudonym", "participant")
-        found = rows.limit(1).to_pyarrow().to_pylist()
-        return dict(found[0]) if found else {}
+    @cached_property
+    def _people(self) -> dict[int | None, dict[str, Any]]:
+        rows = self.authors.select("author_id", "pseudonym", "participant").to_pyarrow().to_pylist()
+        return {row["author_id"]: row for row in rows}
+
+
+@dataclass
+class _Held:
+    """A document and its units, in order."""
+
+    document: dict[str, Any]
+    units: list[dict[str, Any]] = field(default_factory=list)
+
+
+_OF_DOCUMENT = ("document_id", "kind", "title", "sent_on", "author_id")
+_OF_UNIT = ("document_id", "unit_id", "start", "author_id", "role", "text")
 
 
 def _ids(table: ir.Table) -> list[int]:
     ids = table.select("document_id").distinct().order_by("document_id")
     return list(ids.to_pyarrow()["document_id"].to_pylist())
-
-
-def _first(table: ir.Table) -> dict[str, Any]:
-    return dict(table.limit(1).to_pyarrow().to_pylist()[0])

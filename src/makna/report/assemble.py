@@ -121,7 +121,7 @@ def _source(study: StudyLike) -> StudySource:
         return study.lens(name)
 
     documents, units, authors = study.documents, study.units, study.authors
-    return StudySource(documents, units, authors, find, answer, study.text)
+    return StudySource(documents, units, authors, find, answer)
 
 
 def _lenses(
