@@ -21,11 +21,11 @@ READ = (
     "webvtt-srt",
     "x-api-v1.1",
     "x-api-v2",
+    "zeeschuimer-x",
 )  # folders of formats with a reader
 REFUSED = {  # folder or file -> what the refusal says
     "x-api-v2/empty.jsonl": "is empty: export it again",
     "x-archive": "is JavaScript, not JSON.*Export the posts as JSON or CSV",
-    "zeeschuimer-x": r"is JSON of another program \(X GraphQL.*Makna reads: X API v2",
     "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "mastodon": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",

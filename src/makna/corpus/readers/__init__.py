@@ -18,6 +18,7 @@ from makna.i18n import _
 READERS = (  # module and class, the more particular first
     ("x_v2", "XApiV2"),
     ("x_v11", "XApiV11"),
+    ("x_graphql", "XGraphQL"),
     ("tweet_harvest", "TweetHarvest"),
     ("captions", "Captions"),
     ("references", "References"),
@@ -38,6 +39,7 @@ _CHAT = re.compile(  # "[01/03/21 11.25] Name:", "01/03/2021, 11:25 a.m. - Name:
     re.MULTILINE | re.IGNORECASE,
 )
 _FOREIGN = (  # words in the head of JSON that other programs write
+    (re.compile(r'"source_platform"'), "Zeeschuimer, of another platform than X"),
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
     (re.compile(r'"(?:\$type"\s*:\s*"app\.bsky|did"\s*:\s*"did:)'), "Bluesky"),
     (re.compile(r'"(?:spoiler_text|in_reply_to_account_id|reblogs_count)"'), "Mastodon"),

@@ -1,0 +1,96 @@
+"""Files of the browser, of 4CAT, of account archives, Mastodon and Bluesky: each imports as its format means, to exact counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from makna.corpus.model import Relation
+from makna.corpus.readers import recognise
+from makna.corpus.readers.base import Options
+from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
+from makna.errors import MaknaError
+from makna.library import Library, Study
+
+FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
+pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
+
+FOLDERS = ("zeeschuimer-x",)
+# file -> reader, (posts, replies, quotes, reposts, context posts, profiles), (authors, conversations)
+READ = {
+    "zeeschuimer-x/derived_from_tweet-detail.ndjson": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
+    "zeeschuimer-x/tweet-detail.graphql.json": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
+}
+REFUSED: dict[str, str] = {}
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """An empty study."""
+    for name, value in (("CONFIG", tmp_path / "config"), ("LIBRARY", tmp_path / "library"), ("LANG", "en")):
+        monkeypatch.setenv(f"MAKNA_{name}", str(value))
+    return Library().create("s")
+
+
+def read(name: str) -> list[RawRecord]:
+    """All records of a file."""
+    reader, head = recognise(FORMATS / name)
+    blocks = reader.blocks(FORMATS / name, head, Options())
+    return [r for block in blocks for r in reader.parse(block, Options())]
+
+
+def posts(name: str) -> list[RawPost]:
+    """The posts of a file."""
+    return [r for r in read(name) if isinstance(r, RawPost)]
+
+
+def test_no_file_is_left_out() -> None:
+    """Every file of these folders stands in one of the tables."""
+    there = {
+        p.relative_to(FORMATS).as_posix() for f in FOLDERS for p in (FORMATS / f).rglob("*") if p.is_file()
+    }
+    assert there == {name for name in {**READ, **REFUSED} if (FORMATS / name).is_file()}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_counts(study: Study, name: str) -> None:
+    """A file gives its posts by relation, what came along, its profiles, and after the import authors and conversations."""
+    reader, expected, after = READ[name]
+    assert recognise(FORMATS / name)[0].name == reader
+    records = read(name)
+    assert not [r for r in records if isinstance(r, Rejection)]
+    found = [r for r in records if isinstance(r, RawPost)]
+    own = Counter(p.relation for p in found if not p.context)
+    profiles = sum(isinstance(r, RawAccount) for r in records)
+    kinds = (Relation.REPLY, Relation.QUOTE, Relation.REPOST)
+    context = sum(p.context for p in found)
+    assert (own.total(), *(own[kind] for kind in kinds), context, profiles) == expected
+    report = study.add(FORMATS / name)
+    assert (report.authors, report.conversations) == after
+    assert report.read == report.kept + report.repeated + profiles
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusals(study: Study, name: str) -> None:
+    """A file that cannot be read is refused by its name, with the reason and the remedy."""
+    with pytest.raises(MaknaError, match=REFUSED[name]) as refused:
+        study.add(FORMATS / name)
+    assert str(refused.value).startswith(re.sub(r".*/", "", name))
+    assert study.batches() == []
+
+
+def test_the_envelope_and_the_response_say_the_same() -> None:
+    """Zeeschuimer's lines, whose own ids are rounded, give the posts of the response they were made from."""
+    lines, response = (
+        posts(f"zeeschuimer-x/{n}") for n in ("derived_from_tweet-detail.ndjson", "tweet-detail.graphql.json")
+    )
+    for one, other in zip(lines, response, strict=True):
+        one.where = other.where
+        assert one == other
+    assert len({p.id for p in lines}) == 10
+    assert {p.parent_id for p in lines} == {"1690590234009112576"}
+    assert all(p.account and p.account.bio and p.account.followers for p in lines)
+    assert not [p for p in lines if p.text.startswith("@")]
