@@ -43,6 +43,7 @@ def place(kind: str, document: int, **more: Any) -> Place:
     given: dict[str, Any] = {
         "document_id": document, "kind": kind, "title": None, "sent_on": dt.date(2021, 3, 4), "author_id": document,
         "author": None, "participant": False, "role": None, "unit_start": 0, "unit_text": "",
+        "language": "en" if kind == "literature" else "id",
     }  # fmt: skip
     return Place(**{**given, **more})
 

@@ -114,6 +114,16 @@ def test_figures_say_what_they_show(text: str) -> None:
     assert text.count("<svg") == count
 
 
+def test_words_quoted_in_another_language_are_marked(text: str) -> None:
+    """A screen reader changes its voice for an Indonesian interview in an English report, and the other way round."""
+    marked = '<blockquote class="verbatim{}" lang="{}">'
+    pages = dict(zip(("id", "en"), text.split("<article ")[1:], strict=True))
+    assert any(marked.format(against, "id") in pages["en"] for against in ("", " against"))
+    assert marked.format("", "en") in pages["id"]
+    for language, page in pages.items():
+        assert not any(marked.format(against, language) in page for against in ("", " against"))
+
+
 def test_each_article_is_in_its_language(text: str) -> None:
     """Both versions stand in the file, each marked with its language."""
     articles = [a["lang"] for t, a in Page(text).tags if t == "article"]

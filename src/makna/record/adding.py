@@ -11,6 +11,7 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
 from makna.corpus.model import AccessBasis, SourceKind
 from makna.corpus.readers import dates
+from makna.corpus.readers.base import ClosedPlace, Head, Reader
 from makna.errors import ConsentMissing, ReadError
 from makna.i18n import _
 
@@ -36,6 +37,17 @@ def check_access(kind: SourceKind, access: AccessBasis, permission: str | None) 
                 ' 3 March 2021". A name does not belong there.'
             )
         )
+
+
+def check_place(reader: Reader, head: Head, access: AccessBasis) -> None:
+    """Refuse to take for public what can only come from a closed or private place, such as an exported chat."""
+    if access is AccessBasis.PUBLIC and isinstance(reader, ClosedPlace) and reader.is_closed(head):
+        message = _(
+            "A chat or message is no public place: state --access closed with whose permission, or --access private with"
+            ' whose consent, as in --access private --permission "all members, in writing, 3 March 2021". Only accounts'
+            " on record with makna consent add are read; type your own too."
+        )
+        raise ConsentMissing(message)
 
 
 def stated_date(text: str | None) -> str | None:

@@ -48,6 +48,7 @@ class Place:
     role: str | None
     unit_start: int
     unit_text: str
+    language: str | None = None  # id or en; None where it is mixed or was not told
 
 
 class EvidenceSource(Protocol):

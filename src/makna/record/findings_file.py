@@ -60,7 +60,10 @@ class NegativeCase:
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim with its evidence. *argument* is the researcher's own prose."""
+    """A claim with its evidence. *argument* is the researcher's own prose.
+
+    *withdrawn* counts the evidence that an erasure took out of it.
+    """
 
     id: str
     claim: Text
@@ -70,6 +73,7 @@ class Finding:
     evidence: tuple[EvidenceItem, ...] = ()
     negative_cases: tuple[NegativeCase, ...] = ()
     final: bool = False
+    withdrawn: int = 0
 
     @property
     def may_be_final(self) -> bool:
@@ -98,7 +102,9 @@ def read(
 
 
 def _finding(table: Table, questions: Sequence[str] | None, concepts: Sequence[str] | None) -> Finding:
-    table.only("id", "question", "concept", "claim", "argument", "evidence", "negative_case", "final")
+    table.only(
+        "id", "question", "concept", "claim", "argument", "evidence", "negative_case", "final", "withdrawn"
+    )
     finding = Finding(
         id=table.word("id"),
         claim=table.text("claim"),
@@ -108,6 +114,7 @@ def _finding(table: Table, questions: Sequence[str] | None, concepts: Sequence[s
         evidence=tuple(_evidence(t, n, concepts) for n, t in enumerate(table.tables("evidence"), 1)),
         negative_cases=tuple(_negative(t) for t in table.tables("negative_case")),
         final=table.flag("final"),
+        withdrawn=table.count("withdrawn", 0),
     )
     if finding.final and not finding.may_be_final:
         remedy = _(

@@ -19,7 +19,7 @@ from makna.record.toml_table import values_of
 SCOPES = ("analysis", "verbatim", "appendix", "link", "archive")
 MODES = ("written", "recorded oral")
 TYPES = ("key", "main", "supporting")
-_KEYS = ("code", "files", "labels", "date", "type", "attributes", "consent")
+_KEYS = ("code", "files", "labels", "date", "type", "attributes", "consent", "withdrawn")
 _CONSENT_KEYS = ("mode", "version", "date", "scopes", "withdrawal_until")
 _CODE = regex.compile(r"\p{L}+(?:[ _-]\p{L}+){0,2}[ _-]?\d{1,4}")
 _IDENTIFYING = speakers.words(
@@ -42,7 +42,8 @@ class Consent:
 class Participant:
     """An informant under a code. *labels* are the speaker labels that mean this person in *files*.
 
-    *date* is when the person was interviewed (ISO day or month), for files that do not state it themselves.
+    *date* is when the person was interviewed (ISO day or month), for files that do not state it themselves. Of one
+    who withdrew on the day *withdrawn*, nothing else is kept.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Participant:
     type: str | None = None
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     consent: Consent | None = None
+    withdrawn: dt.date | None = None
 
 
 def read(path: Path) -> tuple[Participant, ...]:
@@ -82,7 +84,7 @@ def for_file(
     stands for speech without a label.
     """
     here = [p for p in participants if _lists(p, file_name)]
-    anywhere = [p for p in participants if not p.files]
+    anywhere = [p for p in participants if not (p.files or p.withdrawn)]
     wanted = list(dict.fromkeys(labels))
     found: dict[str, Participant] = {}
     for label in wanted:
@@ -175,6 +177,9 @@ def _participant(table: _Table) -> Participant:
         raise table.error(
             "code", _('write a word and a number, such as "Informan 1"; a name does not enter a study')
         )
+    if "withdrawn" in table.values:
+        table.only(("code", "withdrawn"))
+        return Participant(code, withdrawn=table.day("withdrawn"))
     files, labels = table.texts("files"), table.texts("labels")
     if not files and not labels:
         raise table.error("files", _("say in which files, or under which labels, this participant speaks"))

@@ -91,6 +91,7 @@ class StudySource:
         return Place(
             document_id, document["kind"], document["title"], document["sent_on"], author_id,
             author.get("pseudonym"), bool(author.get("participant")), unit["role"], unit["start"], unit["text"],
+            document["language"] if document["language"] in ("id", "en") else None,
         )  # fmt: skip
 
     @cached_property
@@ -107,7 +108,7 @@ class _Held:
     units: list[dict[str, Any]] = field(default_factory=list)
 
 
-_OF_DOCUMENT = ("document_id", "kind", "title", "sent_on", "author_id")
+_OF_DOCUMENT = ("document_id", "kind", "title", "sent_on", "author_id", "language")
 _OF_UNIT = ("document_id", "unit_id", "start", "author_id", "role", "text")
 
 

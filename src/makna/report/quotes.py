@@ -114,7 +114,7 @@ def _interview(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
             (VERBATIM, _("interview, verbatim")),
             piece,
             q.words,
-            language=q.words.language,
+            language=passage.place.language,
         )
     if piece.item.paraphrase:
         text, language = piece.item.paraphrase.said(q.words.language)
@@ -140,7 +140,7 @@ def _field_note(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
         why = _("Withheld: the note repeats words of a post, and there is no paraphrase yet.")
         return _quote(why, source, (WITHHELD, _("field note, withheld")), piece, q.words, language=None)
     words = q.guarded(passage.text)
-    return _quote(words, source, (VERBATIM, _("field note")), piece, q.words, language=q.words.language)
+    return _quote(words, source, (VERBATIM, _("field note")), piece, q.words, language=passage.place.language)
 
 
 def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
@@ -153,7 +153,7 @@ def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
         (VERBATIM, q.words.gettext("literature")),
         piece,
         q.words,
-        language=q.words.language,
+        language=passage.place.language,
     )
 
 
