@@ -107,8 +107,11 @@ def _sign_only(rng: Random, text: str) -> str:
 
 
 def _provider_only(rng: Random, text: str) -> str:
-    local, domain = text.split("@")
-    return f"{local}{rng.choice((' ', ' @', '@', ' at '))}{domain.split('.')[0]}{rng.choice((' com', ' dot com', ',com', ' . com', ' titik com'))}"
+    local, provider = (
+        text.split("@", maxsplit=1)[0],
+        rng.choice(("gmail", "yahoo", "hotmail", "icloud", "outlook", "ymail")),
+    )
+    return f"{local}{rng.choice((' ', ' @', '@', ' at '))}{provider}{rng.choice((' com', ' dot com', ',com', ' . com', ' titik com'))}"
 
 
 def _scheme(rng: Random, text: str) -> str:

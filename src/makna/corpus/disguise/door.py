@@ -40,7 +40,7 @@ _MEDIA = {
 @dataclass(frozen=True)
 class DoorSettings:
     """What the door works with; picklable. *masked_names* is the study's own list of names to mask, *harmless* the MACs of
-    spans that were doubted once and found to be nothing.
+    spans that were doubted once and found to be nothing, *erased* those of accounts and posts that stay out.
     """
 
     key: bytes = field(repr=False)
@@ -48,6 +48,7 @@ class DoorSettings:
     keep_minors: bool = False
     second_scan: bool = True
     harmless: tuple[int, ...] = ()
+    erased: frozenset[int] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Door:
 
     def _pseudonym(self, label: str) -> str:
         account = int(label[1:]) if label[0] == "#" else self._macs.mac("handle", label[1:].casefold())
-        return f"@{self._pseudonyms.of(account)}"
+        return "account" if account in self._settings.erased else f"@{self._pseudonyms.of(account)}"
 
 
 def _parts(texts: Sequence[str]) -> Iterator[slice]:

@@ -28,21 +28,25 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 _STRETCH = re.compile(r"(?<![^\W\d_])(?:\d[^\w\x00]{0,3}){7,}\d|(?:\d[^\w\x00]{0,3}){9,}\d")
 _QUANTITIES = (
-    re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d])"),  # money and large counts
+    re.compile(
+        r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"
+    ),  # dates
+    re.compile(r"(?<!\d)(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)"),  # money and large counts
+    re.compile(r"(?<![\d.,])\d[.,]\d{4,}(?!\d)"),
     re.compile(r"(?<!\d)[1-9]\d{0,5}000(?!\d)"),
     re.compile(
         r"(?<!\d)(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"
     ),
     re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)"),  # times
-    re.compile(
-        r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:(?:19|20)\d\d|\d\d)(?!\d)"
-    ),  # dates
-    re.compile(r"(?<!\d)(?:19|20)\d\d[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),  # years
     re.compile(r"(?<!\d)[1-9]\d{0,3}(?:0|5)(?!\d)"),  # round prices
     re.compile(r"(?<!\d)(?:\d|[1-9]\d)(?!\d)"),  # small counts, scores; see _falls_apart
     re.compile(r"(?<!\d)[1-9]\d{1,2}(?!\d)"),
 )
+_LEADING_NOUGHT = re.compile(r"(?<!\d)0\d")
+_FEW = 5  # so many figures beside quantities are enough to weigh
+_SCALE = "1234567"
 _CONTACT = re.compile(
     r"[\w.+\-]{1,64}@[a-z\d\-]+\.[a-z]|(?<![\w@])@[a-z_]\w{3,}|https?:|www\.\w|\bt\.me\b|\bwa\.me\b",
     re.IGNORECASE,
@@ -137,11 +141,13 @@ def _falls_apart(written: str) -> bool:
     """Whether nothing but quantities stands here, each by itself: prices, times, dates, counts."""
     pieces = re.findall(r"\d+", written)
     if len(pieces) >= _HEAVY - 2 and all(len(piece) == 1 for piece in pieces):
-        return written.strip() == " ".join(sorted(pieces)) or len(set(pieces)) == 1
+        row = "".join(pieces)
+        return row == "".join(sorted(row)) or len(set(row)) == 1 or row.startswith(_SCALE)
     rest = written
     for quantity in _QUANTITIES:
         rest = quantity.sub(" ", rest)
-    return not re.search(r"\d", rest)
+    count = sum(map(str.isdigit, rest))
+    return not count or (count < _FEW and _LEADING_NOUGHT.search(rest) is None)
 
 
 def _may_link(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from makna import wordlists
+from makna.corpus.disguise.normalise import EMOJI
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import _values
 from makna.corpus.disguise.words import is_common, places
@@ -39,7 +40,13 @@ _TAIL = re.compile(
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
 )
 _TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
-_COORDINATES = re.compile(r"(?<![\d.])-?\d{1,3}\.\d{4,12}\s{0,2}[,;/ ]\s{0,2}-?\d{1,3}\.\d{4,}(?![\d.])")
+_HALF_GLOBE = r"(?:\s?(?:[nsew]|l[su]|b[tb])(?!\w))?"
+_DEGREES = r"-?\d{1,3}\.\d{4,12}\s?\x1f?"
+_MINUTES = r"\d{1,3}\s?[\x1fo]\s?\d{1,2}\s?'\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?(?:\"|'')?)?\s?(?:[nsew]|l[su]|b[tb])(?!\w)"
+_COORDINATES = re.compile(
+    rf"(?<![\d.]){_DEGREES}{_HALF_GLOBE}\s{{0,2}}[,;/ ]\s{{0,2}}{_DEGREES}{_HALF_GLOBE}(?![\d.]*\d)|{_MINUTES}(?:[\s,;]{{0,3}}{_MINUTES})?"
+    r"|(?<!\w)lat(?:itude)?\W{0,3}-?\d{1,3}[.,]\d{2,12}\W{1,4}l(?:on|ng|ong|ongitude)\W{0,3}-?\d{1,3}[.,]\d{2,12}"
+)
 _DWELLING = re.compile(
     r"(?<!\w)(?:tinggal|rumah|kos|kost|kosan|ngekos|ngekost|domisili|alamat|kontrakan)(?:ku|nya|an)?(?: (?:aku|saya|gue|gw|ku))?"
     r"(?: (?:di|daerah)|:) (?:daerah |kawasan |desa |kel |kec )?([a-z]{4,20})(?!\w)(?=( [a-z]{4,20}(?!\w))?)"
@@ -68,8 +75,12 @@ def find(reading: Reading) -> Iterator[Hit]:
 
 def coordinates(reading: Reading) -> Iterator[Hit]:
     """Every pair of coordinates."""
-    for match in _COORDINATES.finditer(reading.text) if reading.text.count(".") > 1 else ():
+    for match in _COORDINATES.finditer(reading.text) if _may_place(reading.text) else ():
         yield Hit(match.start(), match.end(), "address")
+
+
+def _may_place(text: str) -> bool:
+    return text.count(".") > 1 or EMOJI in text or text.count(",") > 1
 
 
 def _dwellings(reading: Reading) -> Iterator[Hit]:

@@ -19,8 +19,8 @@ _NUMBER = (
 _WORDS = rf"{_NUMBER}(?:[\s-]{_NUMBER}){{0,8}}"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"(?<!\w)(?:{_DAY}\s?[./\-\s]\s?(?:0?[1-9]|1[0-2])\s?[./\-\s]\s?(?:\d{{4}}|\d{{2}})(?!\d)"
-    rf"|(?:19|20)\d\d[./\-](?:0?[1-9]|1[0-2])[./\-]{_DAY}(?!\w)"
+    rf"(?<!\w)(?:{_DAY}\s?[./\-]\s?(?:0?[1-9]|1[0-2])\s?[./\-]\s?(?:\d{{4}}|\d{{2}})(?!\d)|{_DAY}\s(?:0?[1-9]|1[0-2])\s\d{{4}}(?!\d)"
+    rf"|(?:19|20)\d\d\s?[./\-]\s?(?:0?[1-9]|1[0-2])\s?[./\-]\s?{_DAY}(?!\w)"
     rf"|(?:{_DAY}|{_WORDS})[\s\-/.]*(?:of\s+)?{_MONTH}\b(?:[\s,\-/.']*(?:\d{{4}}|\d{{2}})\b|\s+{_WORDS})?"
     rf"|{_MONTH}\.?\s+{_DAY}(?!\w)(?:[\s,]*(?:\d{{4}})\b)?)"
 )
@@ -30,6 +30,7 @@ _CUE = re.compile(
 )
 _PLACE_FIRST = re.compile(r"\s*[:=\-]?\s*(?:di\s+|in\s+)?([a-z]+(?:\s[a-z]+)?)\s*[,/]\s*$")
 _PLACE_AFTER = re.compile(r"[\s,]*(?:di|in|at)\s+(?:kota\s+|kab\.?\s+|desa\s+)?([a-z]+(?:\s[a-z]+)?)")
+_PARTED = re.compile(r"[.!?\x00]\s|\w[^\n]*\n|(?:19|20)\d\d")  # what keeps a date from belonging to a cue
 _REACH = 45
 
 
@@ -37,12 +38,10 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every date of birth, and the place of birth beside it."""
     text = reading.text
     for cue in _CUE.finditer(text):
+        if cue[0] in ("lahir", "milad") and text[max(0, cue.start() - 5) : cue.start()] == "hari ":
+            continue  # the day a state or a people was born
         date = DATE.search(text, cue.end(), min(len(text), cue.end() + _REACH + 25))
-        if (
-            date
-            and date.start() - cue.end() <= _REACH
-            and not re.search(r"[.!?\n\x00]\s", text[cue.end() : date.start()])
-        ):
+        if date and date.start() - cue.end() <= _REACH and not _PARTED.search(text[cue.end() : date.start()]):
             yield Hit(date.start(), date.end(), "birthdate")
             first = _PLACE_FIRST.match(text[cue.end() : date.start()])
             if first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,7 +12,8 @@ from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise.base import Reading
 from makna.corpus.disguise.words import SUFFIXES, folded_triggers, triggers
 
-_BEFORE, _AFTER = 5, 3
+_BEFORE, _AFTER, _BESIDE = 5, 3, 2
+_ENDS = re.compile(r"[.!?]\s|\n")
 _DOCUMENTS = {"kk": "kk", "npwp": "npwp", "ktp": "nik", "nik": "nik"}
 
 
@@ -60,7 +62,8 @@ def around(reading: Reading, first: int, last: int) -> Near:
         before.append(i)
     after = []
     for i in range(last + 1, min(len(spans), last + 1 + _AFTER)):
-        if BARRIER in text[spans[i - 1][1] : spans[i][0]]:
+        gap = text[spans[i - 1][1] : spans[i][0]]
+        if BARRIER in gap or _ENDS.search(gap):
             break
         after.append(i)
     return _near(reading, before, after)
@@ -72,7 +75,7 @@ def _near(reading: Reading, before: list[int], after: list[int]) -> Near:
     for i in before + after:
         word = reading.words[i]
         short = stem(word)
-        app = app or messenger(word)
+        app = app or (messenger(word) if i in before or i in after[:_BESIDE] else None)
         contact = contact or word in words("contact") or short in words("contact")
         if i in before:
             bank = bank or ("bank" if word in words("bank") or short in words("bank") else None)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache, reduce
 
 from makna import wordlists
 from makna.corpus.disguise.normalise import BARRIER
-from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.recognise import cues, quantities
 from makna.corpus.disguise.recognise.base import Reading
 from makna.corpus.disguise.recognise.quantities import UNIT
 from makna.corpus.disguise.words import is_common
@@ -38,6 +38,7 @@ _NUMERALS = wordlists.load("door_numerals")
 _BIG, _BRIDGE = _NUMERALS.words("big"), _NUMERALS.words("bridge")
 _DONE = 10  # digits of the shortest whole mobile number
 _LONGEST, _LONGEST_CALLED, _CALLED, _NEVER, _PIECE = 13, 20, 9, 99, 2
+_LONGEST_WORD, _LONGEST_NUMERAL = 160, 8
 _WIDEST_ASIDE, _MOST_BETWEEN = 30, 3
 
 
@@ -73,28 +74,48 @@ def _pieces() -> re.Pattern[str]:
 @cache
 def _run_together() -> re.Pattern[str]:
     words = sorted((w for w, v in _values().items() if v.isdigit() and len(w) > 2), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(words)}){{2,}}$")
+    return re.compile(rf"(?:{'|'.join(words)}|\d+(?!\d)){{2,}}$")
 
 
 def read_mixed(word: str) -> tuple[str, bool] | None:
     """The digits of a word of figures, digit words or leet (o8tiga4 → 0834), and whether that is sure."""
-    at, figures, spoken, repeat = 0, 0, False, 1
+    figures, spoken, repeat = 0, False, 1
     out: list[str] = []
-    for piece in _pieces().finditer(word):
-        if piece.start() != at:
-            return None
-        at = piece.end()
-        value = _values().get(piece[0])
+    for piece in _cut(word):
+        value = _values().get(piece)
         if value in ("x2", "x3"):
             repeat = int(value[1])
             continue
         spoken |= value is not None
-        figures += len(piece[0]) if piece[0].isdigit() else 0
-        out.append(_digits(piece[0], value) * repeat)
+        figures += len(piece) if piece.isdigit() else 0
+        out.append(_digits(piece, value) * repeat)
         repeat = 1
     digits = "".join(out)
     sure = figures * 2 >= len(digits) or spoken or not word.strip(_CLEAR)
-    return (digits, sure) if at == len(word) and digits else None
+    return (digits, sure) if digits else None
+
+
+def _cut(word: str) -> list[str]:
+    """The pieces a word is made of, digits and digit words, the longest first where that leads to its end; else none."""
+    greedy = list(_pieces().finditer(word))
+    if "".join(piece[0] for piece in greedy) == word:
+        return [piece[0] for piece in greedy]
+    if len(word) > _LONGEST_WORD or not _run_together().match(word):
+        return []
+    steps: list[int | None] = [None] * len(word) + [0]
+    for at in range(len(word) - 1, -1, -1):
+        sizes = (n for n in range(min(_LONGEST_NUMERAL, len(word) - at), 0, -1) if steps[at + n] is not None)
+        steps[at] = next((n for n in sizes if _is_piece(word[at : at + n])), None)
+    pieces, at = [], 0
+    while steps[at]:
+        size = steps[at] or 0
+        pieces.append(word[at : at + size])
+        at += size
+    return pieces
+
+
+def _is_piece(part: str) -> bool:
+    return part.isdecimal() or (len(part) > 2 and _values().get(part, "").isdigit())
 
 
 def _digits(piece: str, value: str | None) -> str:
@@ -193,6 +214,12 @@ def _continues(parts: list[Run], run: Run, reading: Reading) -> bool:
     stretch = reading.text[reading.spans[last.last][1] : reading.spans[run.first][0]]
     if BARRIER in stretch or len(stretch) > _WIDEST_ASIDE or len(between) > _MOST_BETWEEN:
         return False
+    if (
+        not last.spelled
+        and not last.faint
+        and quantities.left(reading.text, *_spanned(last, reading), called=True) == 0
+    ):
+        return False
     size = sum(len(part.digits) for part in parts)
     bridged = bool(between) and all(w in _BRIDGE for w in between)
     if not first.mobile:
@@ -201,6 +228,10 @@ def _continues(parts: list[Run], run: Run, reading: Reading) -> bool:
     if size < _DONE:
         return size + len(run.digits) <= _LONGEST and len(run.digits) >= 2
     return size + len(run.digits) <= _LONGEST and bridged
+
+
+def _spanned(run: Run, reading: Reading) -> tuple[int, int]:
+    return reading.spans[run.first][0], reading.spans[run.last][1]
 
 
 def _aside(stretch: str) -> bool:

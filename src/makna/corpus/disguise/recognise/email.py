@@ -16,13 +16,18 @@ _FENCED = re.compile(rf"[\[({{<|]\s?(?:{_AT_WORD}|a|@)\s?[\])}}>|]\s?")
 _SPOKEN = re.compile(rf"(?<=\w)[\s_]{_AT_WORD}[\s_](?=\w)")
 _PROVIDER = r"(?:gmail|gmial|gmaill|gma1l|gml|yahoo|ymail|rocketmail|hotmail|outlook|icloud|live|proton(?:mail)?|aol|mail)"
 _BARE = re.compile(
-    rf"(?<=\w)\s{{1,2}}(?=(?!live|mail|aol){_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:com|co|net|org|me|id)\b)"
+    rf"(?<=\w)\s{{1,2}}(?=(?!live|mail|aol){_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s|,\s?)(?:com|co|net|org|me|id)\b)"
 )
-_DOMAIN_OF_PROVIDER = re.compile(rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s)(?:co{DOT}id|com|co|net|org|me|id)\b")
+_DOMAIN_OF_PROVIDER = re.compile(
+    rf"{_PROVIDER}\s{{0,2}}(?:{DOT}\s?|\s|,\s?)(?:co{DOT}id|com|co|net|org|me|id)\b"
+)
 _PROVIDERS = ("mail", "yahoo", "outlook", "icloud", "proton", "aol", "live", "gml", "gmial")
-_DOT_HINTS = (" dot ", " titik ", " d0t ", " ttk ")
+_DOT_HINTS = ("dot", "titik", "d0t", "ttk")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST = 64
+_JOINING = frozenset(
+    ("dot", "titik", "ttk", "underscore", "underskor", "garis", "bawah", "strip", "minus", "dash")
+)
 _LOCAL_JOIN = re.compile(
     r"(?:^|\s)(?:dot|titik|d0t|underscore|underskor|garis bawah|strip|minus|min)\s*$|[._\-]\s?$"
 )
@@ -65,6 +70,7 @@ def find(reading: Reading) -> Iterator[Hit]:
     for at in _signs(text):
         plain = at[0].strip("@") == "" and text[at.start() - 1 : at.start()].strip() != ""
         domain = (_PLAIN_DOMAIN.match(text, at.end()) if plain else None) or _domain().match(text, at.end())
+        domain = domain or _DOMAIN_OF_PROVIDER.match(text, at.end())
         if domain:
             yield from _hit(text, _before_blanks(text, at.start()), domain.end(), words=0 if plain else 3)
     if not any(provider in text for provider in _PROVIDERS):
@@ -86,13 +92,14 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
 
 
 def _hit(text: str, at: int, end: int, *, words: int) -> Iterator[Hit]:
-    start = _left(text, at)
-    spelled = start
+    spelled = _left(text, at)
     while words > 0:
         before = _previous_word(text, spelled)
         if before is None:
             break
-        spelled, words = before, words - 1
+        words -= text[before : spelled - 1] not in _JOINING
+        joined = text[before : spelled - 1] in _JOINING
+        spelled, words = before, max(words, 1) if joined else words
     if spelled < at:
         yield Hit(spelled, end, "email")
 

@@ -12,21 +12,24 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
 _DOT_WORD = r"(?:dot|d0t|doth|titik|t1t1k|tit1k|ttk|punto)"
-DOT = rf"(?:\s?[\[({{<|]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>|]\s?|\s{{1,3}}{_DOT_WORD}\s{{1,3}}|\.)"
+DOT = rf"(?:\s?[\[({{<|]\s?(?:\.|{_DOT_WORD}|,)\s?[\])}}>|]\s?|[\s_]{{1,3}}{_DOT_WORD}[\s_]{{1,3}}|\.)"
 _WIDE_DOT = rf"(?:{DOT}|\s{{0,2}}\.\s{{0,2}})"
 _SLASH_WORD = r"(?:slash|slas|garing|garis miring|miring|sl4sh)"
 SLASH = rf"(?:\s{{0,2}}[/\\]\s{{0,2}}|\s{{1,3}}{_SLASH_WORD}\s{{1,3}}|\s?[\[({{]\s?(?:/|{_SLASH_WORD})\s?[\])}}]\s?)"
 LABEL = r"[^\W_](?:[\w\-]{0,61}[^\W_])?"
 _REST = r"[^\s\x00\"'<>]"
-_PATH = rf"(?:{SLASH}{_REST}*|[?#:]{_REST}+)*"
+_PATH = rf"(?:{SLASH}{_REST}*(?:\s{_DOT_WORD}\s{_REST}+)?|[?#:]{_REST}+)*"
 _TRAILING = ".,;:!?)]}'\"…"
 
 
 _SCHEME = re.compile(
-    rf"h(?:tt|xx) ?ps?\s?:\s?/\s?/\s?{_REST}+{_PATH}|(?<![a-z])[a-z]{{2,12}}://{_REST}+|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
+    rf"h ?(?:t ?t|xx) ?p ?s?\s?:?\s?/\s?/\s?{_REST}+{_PATH}|(?<![a-z])[a-z]{{2,12}}://{_REST}+"
+    rf"|(?<![\w@])www(?:{_WIDE_DOT}{LABEL}){{1,3}}?{_WIDE_DOT}(?:com|net|org|id|co|me|info|xyz|site|online|my|tv|link)(?![\w])(?:{DOT}id\b)?{_PATH}"
+    rf"|(?<![\w@])www\s?{DOT}\s?{_REST}+{_PATH}"
 )
 _ANY_DOT = re.compile(rf"[\[({{<|]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
-_SCHEMES = ("http", "hxxp", "www", "://", "htt ps")
+_SAID_DOT = re.compile(rf"\s{_DOT_WORD}\s")
+_SCHEMES = ("http", "hxxp", "www", "://", "htt ps", "h t t p", "https//")
 _SLASHES = ("/", "\\", "sl", "garing", "miring")
 _ANY_SLASH = re.compile(SLASH)
 _LONGEST_LABEL = 63
@@ -41,6 +44,7 @@ def _host() -> re.Pattern[str]:
         rf"(?:{LABEL}{DOT}){{0,3}}(?:{sites})(?![\w\-]){_PATH}"
         rf"|(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}"
         rf"|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
+        rf"|{LABEL}(?:{_WIDE_DOT}{LABEL}){{0,2}}{_WIDE_DOT}(?:{sure}|{word})(?![\w\-]){SLASH}{_REST}{{3,}}{_PATH}"
         rf"|(?P<apart>{LABEL}\s{{1,2}}\.\s{{0,2}}(?:com|net|org|xyz|site|online|my\.id|co\.id)(?![\w\-]){_PATH})"
     )
 
@@ -74,7 +78,7 @@ def find(reading: Reading) -> Iterator[Hit]:
         text = _without(text, schemes)
     for start in _starts(text):
         found = _host().match(text, start) if start >= reached else None
-        if found and not ((found["bare"] is not None or found["apart"] is not None) and _speech(found[0])):
+        if found and not (_loose(found) and _speech(found[0])):
             reached = found.end()
             yield _hit(start, found[0])
     for slash in _ANY_SLASH.finditer(text) if any(sign in text for sign in _SLASHES) else ():
@@ -84,6 +88,12 @@ def find(reading: Reading) -> Iterator[Hit]:
         if site:
             path = re.compile(rf"(?:{_REST}+{_PATH})?").match(text, slash.end())
             yield _hit(site.start(), text[site.start() : path.end() if path else slash.end()])
+
+
+def _loose(found: re.Match[str]) -> bool:
+    """Whether only a word said for a dot, a blank, or an ending that is a word makes it an address."""
+    said = _SAID_DOT.search(found[0]) is not None and _ANY_SLASH.search(found[0]) is None
+    return found["bare"] is not None or found["apart"] is not None or (said and label(found[0]) == "link")
 
 
 def _without(text: str, found: list[re.Match[str]]) -> str:
@@ -114,7 +124,8 @@ def _hit(start: int, address: str) -> Hit:
 
 def _speech(words: str) -> bool:
     """Whether words that a dot joins are speech with a forgotten blank rather than a domain."""
-    return all(is_common(word) or len(word) < 3 for word in re.findall(r"\w+", words)[:-1])
+    spoken = [word for word in re.findall(r"\w+", words)[:-1] if not _SAID_DOT.fullmatch(f" {word} ")]
+    return all(is_common(word) or len(word) < 3 for word in spoken)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,7 +9,9 @@ from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
 _MENTION = re.compile(r"@(\s?)([^\W_][\w.]{0,40}|_+\w[\w.]{0,40})")
-_PRICE = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*(?:k|rb|ribu|jt|juta|x|pcs|jam|org|orang|malam|bln)?$")
+_PRICE = re.compile(
+    r"\d{1,4}(?:[.,]\d{1,3})*(?:k|rb|ribu|jt|juta|x|pcs|jam|org|orang|malam|bln|am|pm|wib|wit|wita|ish)?$"
+)
 _FENCED = re.compile(r"(?<![\w])[\[({<]\s?(?:at|@)\s?[\])}>]\s?([^\W_]\w{3,30})(?![\w.@])")
 _BARE = re.compile(
     r"(?<![\w@#./&=:\-])(?=\w{5,40}(?![\w]))[a-z0-9]*[a-z][a-z0-9]*_[a-z0-9_]*[a-z0-9_]{2}(?![\w])"

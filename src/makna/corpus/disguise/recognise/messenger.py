@@ -19,7 +19,7 @@ _NUMBERED = frozenset(
 _NEEDS_COLON = frozenset(("dc", "tt", "sc"))
 _ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
 _QUANTITY = re.compile(
-    r"\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
+    r"(?:rp|idr|usd|rm)?\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
 )
 _BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
 _IN_TWO = {w: k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}

@@ -14,7 +14,7 @@ from makna.corpus.disguise.recognise.digits import Run, is_big, runs
 
 _NPWP = re.compile(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}")
 _AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
-_SAID, _LONG_SCALE, _SHORT_GROUP = 2, 5, 3
+_SAID, _LONG_SCALE, _SHORT_GROUP = 3, 4, 3
 _LEAST, _BANK_LEAST, _TRIGGERED_LEAST, _DOCUMENT_LEAST = 7, 6, 7, 6
 _NIK = 16
 
@@ -52,8 +52,7 @@ def _judge(run: Run, reading: Reading) -> str | None:
         return "npwp"
     if _is_phone_by_prefix(run):
         return near.document or near.bank or near.messenger or "phone"
-    called = bool(near.document or near.bank or near.messenger or near.contact)
-    return None if _is_quantity(run, reading, called=called) else _contact(run, reading, near)
+    return None if _is_quantity(run, reading, near) else _contact(run, reading, near)
 
 
 def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
@@ -81,16 +80,18 @@ def _is_phone_by_prefix(run: Run) -> bool:
     return run.mobile and len(national) >= 9
 
 
-def _is_quantity(run: Run, reading: Reading, *, called: bool) -> bool:
+def _is_quantity(run: Run, reading: Reading, near: cues.Near) -> bool:
     """Prices, times, dates, years, scores, counts: numbers that lead to nobody."""
     start, end = reading.spans[run.first][0], reading.spans[run.last][1]
-    plain = run.spelled < _SAID and not run.faint
+    called = bool(near.messenger or near.contact)
+    shown = sum(map(str.isdecimal, reading.text[start:end]))
+    plain = len(run.digits) - shown < _SAID and not run.faint
     if plain and not _all_single(run):
-        least = min(_BANK_LEAST, len(run.digits)) if called else _LEAST
+        least = _BANK_LEAST if called or near.bank or near.document else _LEAST
         if quantities.left(reading.text, start, end, called=called) < least:
             return True
     following = reading.words[run.last + 1] if run.last + 1 < len(reading.words) else ""
-    return is_big(following) or _price_list(run) or _counting(run)
+    return is_big(following) or (_price_list(run) and not near.bank) or _counting(run)
 
 
 def _price_list(run: Run) -> bool:
@@ -101,9 +102,11 @@ def _counting(run: Run) -> bool:
     """One, two, three, …: a list, a scale or a countdown."""
     if not all(g.isdigit() for g in run.groups) or len(run.groups) < 4:
         return False
+    if run.groups[:_LEAST] == list("1234567"):
+        return True
     steps = [int(b) - int(a) for a, b in zip(run.groups, run.groups[1:], strict=False)]
     even = max(steps.count(1), steps.count(-1))
-    return even >= len(steps) - (len(steps) > _LONG_SCALE)
+    return even >= len(steps) - (len(steps) >= _LONG_SCALE)
 
 
 def _all_single(run: Run) -> bool:
@@ -120,7 +123,7 @@ def _is_phone_by_shape(run: Run, reading: Reading) -> bool:
         return True
     if run.spelled >= 5 or _all_single(run) or run.disguised or _foreign(reading.raw(start, end)):
         return True
-    if "\n" in written or any(len(group) < _SHORT_GROUP for group in run.groups[1:]):
+    if "\n" in written or any(len(group) < _SHORT_GROUP for group in run.groups[1:-1]):
         return False
     return n >= 9 and max(map(len, run.groups)) >= 4 and _possible(run.digits)
 
