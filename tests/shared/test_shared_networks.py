@@ -18,11 +18,12 @@ from makna.library import Library, Study
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
 
-FOLDERS = ("zeeschuimer-x",)
+FOLDERS = ("zeeschuimer-x", "4cat-csv")
 # file -> reader, (posts, replies, quotes, reposts, context posts, profiles), (authors, conversations)
 READ = {
     "zeeschuimer-x/derived_from_tweet-detail.ndjson": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
     "zeeschuimer-x/tweet-detail.graphql.json": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
+    "4cat-csv/twitter-import_derived.csv": ("4cat", (10, 10, 0, 0, 0, 0), (10, 1)),
 }
 REFUSED: dict[str, str] = {}
 
@@ -94,3 +95,14 @@ def test_the_envelope_and_the_response_say_the_same() -> None:
     assert {p.parent_id for p in lines} == {"1690590234009112576"}
     assert all(p.account and p.account.bio and p.account.followers for p in lines)
     assert not [p for p in lines if p.text.startswith("@")]
+
+
+def test_4cat_says_the_same_of_its_posts() -> None:
+    """4CAT's table of the same replies gives the same posts, conversations, times and people, with the names before a reply."""
+    lines = posts("zeeschuimer-x/derived_from_tweet-detail.ndjson")
+    for one, row in zip(lines, posts("4cat-csv/twitter-import_derived.csv"), strict=True):
+        assert (row.id, row.conversation_id, row.sent) == (one.id, one.conversation_id, one.sent)
+        assert row.account and one.account
+        assert (row.account.id, row.account.handle) == (one.account.id, one.account.handle)
+        assert row.text == f"@pangeransiahaan {one.text}"
+        assert (row.parent_handle, row.replies, row.likes) == (one.parent_handle, one.replies, one.likes)

@@ -224,14 +224,6 @@ def test_an_empty_username_is_nobody() -> None:
     assert all(p.account and p.account.id for p in found)
 
 
-def test_a_table_of_4cat_reads_by_the_guess() -> None:
-    """The 40 columns that 4CAT writes are mapped by their names alone."""
-    found = posts(read(FORMATS / "4cat-csv" / "twitter-import_derived.csv", "table"))
-    assert len(found) == 10
-    assert all(p.id and p.sent and p.account and p.account.handle and p.account.name for p in found)
-    assert {p.relation for p in found} == {Relation.REPLY}
-
-
 def test_javascript_is_called_javascript() -> None:
     """An account archive and a file with bare keys are refused as JavaScript."""
     for path in (FORMATS / "x-archive").rglob("*.js"):

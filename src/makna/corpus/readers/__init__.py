@@ -20,6 +20,7 @@ READERS = (  # module and class, the more particular first
     ("x_v11", "XApiV11"),
     ("x_graphql", "XGraphQL"),
     ("tweet_harvest", "TweetHarvest"),
+    ("four_cat", "FourCat"),
     ("captions", "Captions"),
     ("references", "References"),
     ("notes", "FieldNotes"),

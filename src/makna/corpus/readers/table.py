@@ -69,6 +69,7 @@ class Table:
     reported: Mapping[str, str] = {
         "media": "other"
     }  # roles whose cells are looked at and never enter themselves
+    extra: tuple[str, ...] = ()  # roles that only a reader of one program's tables knows
 
     def sniff(self, head: Head) -> float:
         """Sure of workbooks and of steady delimiters under a header that names a text."""
@@ -132,14 +133,16 @@ class Table:
     ) -> Columns:
         """Where each role stands: as the researcher said, else as proposed."""
         proposed = {} if options.mapping else self.propose(names, sample)
-        roles = mapping.check(
-            options.mapping or proposed, names, name, allowed=(*mapping.ROLES, *(proposed and self.reported))
-        )
+        own = (*self.reported, *self.extra) if proposed else ()
+        roles = mapping.check(options.mapping or proposed, names, name, allowed=(*mapping.ROLES, *own))
         taken = {at for role, at in roles.items() if role not in self.reported}
         kept_out = {at: self.reported[role] for role, at in roles.items() if role in self.reported}
-        return Columns(
-            roles, tuple((n, kept_out.get(n, "other")) for n in range(len(names)) if n not in taken)
-        )
+        others = [n for n in range(len(names)) if n not in taken]
+        return Columns(roles, tuple((n, kept_out.get(n) or self._known(names[n])) for n in others))
+
+    def _known(self, name: str) -> str:
+        """What a column that never enters is called in the report: names that are somebody's own stay unsaid."""
+        return "other"
 
     def propose(self, names: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
         """The mapping used where the researcher gave none."""
@@ -157,9 +160,13 @@ class Table:
             if not any(map(str.strip, row)):
                 continue
             dropped.update(name for n, name in payload.columns.others if n < len(row) and row[n].strip())
-            yield self._post(where, Row(row, payload.columns.roles))
+            yield from self._records(where, Row(row, payload.columns.roles))
         if dropped:
             yield Dropped(dict(dropped))
+
+    def _records(self, where: int, row: Row) -> Iterable[RawRecord]:
+        """The records of one row."""
+        return (self._post(where, row),)
 
     def _post(self, where: int, row: Row) -> RawPost | Rejection:
         text = clean(row.get("text"))
@@ -188,7 +195,7 @@ class Table:
         repost = _REPOST.match(post.text)
         if repost:
             post.relation, post.parent_handle = Relation.REPOST, post.parent_handle or repost[1]
-        elif post.parent_id or post.parent_handle or _answers(post):
+        elif post.parent_id or post.parent_handle or in_thread(post):
             post.relation = Relation.REPLY
 
 
@@ -210,7 +217,8 @@ class Row:
         return self._cells[at] if at is not None and at < len(self._cells) else ""
 
 
-def _answers(post: RawPost) -> bool:
+def in_thread(post: RawPost) -> bool:
+    """Whether the post's conversation began with another one."""
     return bool(post.id and post.conversation_id and post.id != post.conversation_id)
 
 
