@@ -9,6 +9,7 @@
     │   ├── StudyLocked
     │   ├── StudySealed
     │   ├── NoSuchBatch
+    │   ├── NothingToErase
     │   └── DamagedStudy
     ├── ReadError
     │   ├── UnknownFormat
@@ -62,6 +63,10 @@ class StudySealed(StudyError):
 
 class NoSuchBatch(StudyError, LookupError):
     """The study holds no batch of this number."""
+
+
+class NothingToErase(StudyError, LookupError):
+    """One of what was named is no pseudonym, participant code or document id of this study. A handle is never an argument: makna erase --handle asks for it unseen."""
 
 
 class DamagedStudy(StudyError):

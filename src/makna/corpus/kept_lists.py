@@ -21,6 +21,7 @@ from makna.i18n import _
 NAMES, CONSENTING = "names", "consenting"  # names to mask; handles of accounts that gave consent
 HARMLESS = "harmless"  # MACs of spans that are not asked about again
 EVERYWHERE = "everywhere"  # CLASS:words that are being masked wherever they stand, until that is done
+ERASED = "erased"  # MACs of accounts and posts that were erased and stay out
 
 
 class KeptList:

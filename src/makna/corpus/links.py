@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from makna.corpus.files import sync
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -48,7 +50,13 @@ class Links:
 
     def __init__(self, folder: Path, batches: list[int]) -> None:
         self.folder = folder
+        self._all = batches
         self._batches = [n for n in batches if (folder / f"{n:04d}").is_dir()]
+
+    def numbers(self) -> list[int]:
+        """The batches that have links, also batches that are gone."""
+        there = self.folder.glob("[0-9]*") if self.folder.is_dir() else ()
+        return sorted(int(place.name) for place in there)
 
     def find(self, name: str, keys: NDArray[np.generic]) -> Found:
         """Look *keys* up in every batch, earliest batch first; a key may be found more than once."""
@@ -76,6 +84,54 @@ class Links:
         """One array over all batches."""
         parts = [self._array(n, name) for n in self._batches]
         return np.concatenate(parts) if parts else np.empty(0, np.uint64)
+
+    def beside(
+        self, name: str, column: str, wanted: I64, *, more: tuple[str, ...] = ()
+    ) -> list[NDArray[np.generic]]:
+        """The keys, and what of *more* runs beside them, whose *column* is among *wanted*; over all batches."""
+        found: list[NDArray[np.generic]] = []
+        for number in self._batches:
+            here = np.isin(self._array(number, column), wanted)
+            found += [self._array(number, each)[here] for each in (name, *more)]
+        return found
+
+    def rewrite(self, keep: Callable[[str, Mapping[str, NDArray[np.generic]]], NDArray[np.bool_]]) -> None:
+        """Write the links of every batch anew with the rows that *keep* keeps, given a key array and those beside it.
+
+        The old or the new links of a batch are there at every moment, or :meth:`tidy` puts the new ones in place.
+        """
+        self.tidy()
+        for number in self._batches:
+            aside = self.folder / f".{number:04d}-{os.getpid()}"
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
+            for name, besides in LAYOUT.items():
+                arrays = {each: np.array(self._array(number, each)) for each in (name, *besides)}
+                kept = keep(name, arrays)
+                for each, values in arrays.items():
+                    np.save(aside / f"{each}.npy", values[kept])
+            for file in aside.iterdir():
+                sync(file)
+            aside.rename(self._rewritten(number))
+            self._settle(number)
+
+    def tidy(self) -> None:
+        """Put links that were written anew in their place, and remove what a writer that died left."""
+        for place in self.folder.glob(".rewritten-*"):
+            self._settle(int(place.name.rpartition("-")[2]))
+        for left in self.folder.glob(".*"):
+            shutil.rmtree(left)
+        self._batches = [n for n in self._all if (self.folder / f"{n:04d}").is_dir()]
+
+    def _rewritten(self, number: int) -> Path:
+        return self.folder / f".rewritten-{number:04d}"
+
+    def _settle(self, number: int) -> None:
+        place = self.folder / f"{number:04d}"
+        if place.is_dir():
+            shutil.rmtree(place)
+        self._rewritten(number).rename(place)
+        sync(self.folder)
 
     def write(self, number: int, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         """Keep the links of one batch; each key array is sorted with the arrays beside it.

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -75,8 +75,8 @@ class SearchIndex:
         """A writer; anything it adds is visible after its commit."""
         return IndexWriter(self._open(), self.folder)
 
-    def catch_up(self) -> None:
-        """Add the batches that the index lacks and take out those that are gone."""
+    def catch_up(self, *, told: Callable[[int], None] = lambda number: None) -> None:
+        """Add the batches that the index lacks and take out those that are gone. *told* hears of each one added."""
         lacking, gone = self.missing()
         if not (lacking or gone):
             return
@@ -86,13 +86,14 @@ class SearchIndex:
             for number in lacking:
                 for units in self._units(number):
                     writer.add(number, self._store.manifest(number).kind, units)
+                told(number)
             writer.commit(self._store.revisions())
 
-    def rebuild(self) -> None:
+    def rebuild(self, *, told: Callable[[int], None] = lambda number: None) -> None:
         """Make the index anew from the batches."""
         if self.folder.is_dir():
             shutil.rmtree(self.folder)
-        self.catch_up()
+        self.catch_up(told=told)
 
     def _units(self, number: int) -> Iterator[pa.RecordBatch]:
         file = pq.ParquetFile(self._store.batch_folder(number) / "units.parquet")

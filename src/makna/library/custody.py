@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
+from makna.corpus.erasure.plan import Journal, Workshop
 from makna.corpus.files import write_atomic
-from makna.corpus.kept_lists import CONSENTING, EVERYWHERE, HARMLESS, NAMES, KeptList
+from makna.corpus.kept_lists import CONSENTING, ERASED, EVERYWHERE, HARMLESS, NAMES, KeptList
 from makna.corpus.links import Links
 from makna.corpus.lock import writing
 from makna.errors import (
@@ -21,6 +23,28 @@ from makna.library.reading import Holding
 
 class Guarded(Holding):
     """A study with its key, the names to mask and the consents on record."""
+
+    @contextmanager
+    def _writing(self, purpose: str) -> Iterator[None]:
+        """Hold the study for one write, after ending what was begun and broken off."""
+        with writing(self.folder, purpose):
+            if self.unfinished:
+                from makna.library.finishing import finish  # noqa: PLC0415  (seldom needed, and slow to load)
+
+                finish(self._workshop())
+            yield
+
+    @property
+    def unfinished(self) -> str | None:
+        """What was begun and broken off: ``erasure``, ``revision`` or None. The next writer brings it to its end."""
+        return Journal(self.folder).what()
+
+    def _workshop(self) -> Workshop:
+        key = None if self.sealed else keys.load(self.id)
+        return Workshop(
+            self.folder, self._store, self._index, self._links(), self._doubts(key) if key else None,
+            self._kept(ERASED) if key else None,
+        )  # fmt: skip
 
     def _refuse_sealed(self) -> None:
         if self.sealed:
@@ -74,10 +98,10 @@ class Guarded(Holding):
 
     def seal(self) -> None:
         """Destroy key, links, doubts and the names to mask: nothing can ever be linked to these accounts again."""
-        with writing(self.folder, _("seal")):
+        with self._writing(_("seal")):
             if keys.exists(self._about["id"]):
                 self._doubts(keys.load(self._about["id"])).destroy()
-                for what in (NAMES, CONSENTING, HARMLESS, EVERYWHERE):
+                for what in (NAMES, CONSENTING, HARMLESS, EVERYWHERE, ERASED):
                     self._kept(what).destroy()
             self._links().destroy()
             keys.destroy(self._about["id"])

@@ -13,7 +13,6 @@ from makna.corpus.disguise.doubts import DoubtFiles, KeptDoubt
 from makna.corpus.disguise.harmless import form_of
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.kept_lists import EVERYWHERE, HARMLESS, NAMES
-from makna.corpus.lock import writing
 from makna.corpus.reviewing import decisions
 from makna.corpus.reviewing.applying import Batch, Carried, Everywhere, Progress
 from makna.corpus.reviewing.decisions import Decision
@@ -61,7 +60,7 @@ class Reviewing(Guarded):
         Raises :class:`DoorError`.
         """
         wanted = Decision.read(decision) if decision else None
-        with writing(self.folder, _("review")):
+        with self._writing(_("review")):
             files = self._doubts(keys.load(self.id))
             for number, kept in self._all_doubts():
                 at = next((i for i, d in enumerate(kept) if (d.unit_id, d.start) == (unit_id, start)), None)
@@ -79,7 +78,7 @@ class Reviewing(Guarded):
         Each batch changes whole or not at all; what a crash left undone is done by the next call.
         """
         self._refuse_sealed()
-        with writing(self.folder, _("review")):
+        with self._writing(_("review")):
             key = keys.load(self.id)
             files, pending = self._doubts(key), self._kept(EVERYWHERE)
             self._store.tidy()

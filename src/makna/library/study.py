@@ -12,12 +12,11 @@ import pyarrow as pa
 from makna.analysis import collocation, keyness, tokens, wordlist
 from makna.analysis.lenses import LENSES, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
-from makna.corpus.lock import writing
 from makna.corpus.model import SourceKind
 from makna.corpus.query import parse
 from makna.errors import NoSuchLens
 from makna.i18n import _
-from makna.library.growing import Growing
+from makna.library.erasing import ErasingStudy
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.record import study_file
@@ -26,7 +25,7 @@ from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(Growing, Reviewing):
+class Study(ErasingStudy, Reviewing):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def search(
@@ -35,7 +34,7 @@ class Study(Growing, Reviewing):
         """A page of the concordance (schema ``makna.corpus.search.HITS``); refuses what identifies a person."""
         refuse_identifiers(query)
         if any(self._index.missing()):
-            with writing(self.folder, _("bring the index up to date")):
+            with self._writing(_("bring the index up to date")):
                 self._index.catch_up()
         chosen = [SourceKind(k) for k in kinds]
         hits = self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)

@@ -35,6 +35,18 @@ class Written:
         sums = [*self._sums(), _sum(target)][-_KEPT:]
         self._note.write_text(json.dumps(sums), encoding="utf-8")
 
+    def withdraw(self, *, write: bool = True) -> tuple[list[Path], list[Path]]:
+        """Delete what Makna wrote; returns (those files, files of the folder that were changed since and stay).
+
+        Without *write* nothing is deleted.
+        """
+        sums = set(self._sums())
+        files = [f for f in sorted(self._note.parent.glob("*")) if f.is_file() and not f.name.startswith(".")]
+        ours = [file for file in files if _sum(file) in sums]
+        for file in ours if write else ():
+            file.unlink()
+        return ours, [file for file in files if file not in ours]
+
     def _sums(self) -> list[str]:
         return list(json.loads(self._note.read_text(encoding="utf-8"))) if self._note.is_file() else []
 

@@ -44,6 +44,7 @@ class ImportReport:
     conversations: int
     rounded_ids: int = 0
     withheld: int = 0
+    erased: int = 0  # records of what was erased before: they stay out
     provides: tuple[str, ...] = ()
     unserved: tuple[Unserved, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.importing.ids import NONE
 from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.rows import BlockRows, Disguiser, Task, disguise, disguiser
-from makna.corpus.importing.structure import Structure, mistrust_rounded_ids, resolve
+from makna.corpus.importing.structure import Structure, mistrust_rounded_ids, resolve, staying_out
 from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather, surveyor
 from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, POST
 from makna.corpus.importing.workers import Workers
@@ -83,15 +83,22 @@ class PostImport:
         give_back()
         tables = not source.reader.name.startswith("x-")
         self.rounded = mistrust_rounded_ids(self.survey.posts) if tables else 0
+        erased = staying_out(np.array(sorted(settings.erased), np.uint64), self.survey.accounts)
         self.structure: Structure = resolve(
-            self.survey.posts, self.survey.accounts, self.survey.profiles, links, batch
+            self.survey.posts, self.survey.accounts, self.survey.profiles, links, batch, erased
         )
+        self._settings = replace(settings, erased=self._met(erased))
         self.context = int((self.survey.posts["flags"] & CONTEXT > 0)[self.structure.kept].sum())
         self.survey.posts = np.empty(0, POST)  # done with, and large
         macs = Macs(settings.key)
         self.long = self._long(macs)
         self.pseudonyms = Pseudonyms(macs, long=self.long)
         self.classes: Counter[str] = Counter()
+
+    def _met(self, erased: NDArray[np.uint64]) -> frozenset[int]:
+        """The erased accounts that this source speaks of: what the workers must know."""
+        both = np.concatenate([self.survey.accounts[c] for c in ("account", "handle")])
+        return frozenset(np.intersect1d(both, erased).tolist())
 
     def _survey(self) -> Survey:
         make = partial(surveyor, self._source.reader, self._source.options, self._settings)

@@ -23,6 +23,7 @@ from makna.corpus.model import BATCH_SHIFT
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+NOBODY = np.empty(0, np.uint64)
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,30 @@ class Structure:
     author_name: U64  # the MAC each pseudonym rests on
     repeated: int
     minors: int
+    erased: int
     conversations: int
     joins: list[tuple[str, int, int]] = field(default_factory=list)
     links: dict[str, NDArray[np.generic]] = field(default_factory=dict)
 
 
 def resolve(
-    posts: NDArray[np.void], accounts: NDArray[np.void], profiles: U64, links: Links, batch: int
+    posts: NDArray[np.void],
+    accounts: NDArray[np.void],
+    profiles: U64,
+    links: Links,
+    batch: int,
+    erased: U64 = NOBODY,
 ) -> Structure:
     """The structure of the surveyed *posts* (dtype POST), given all *accounts* rows (dtype ACCOUNT).
 
-    *profiles* are the keys of accounts that came as records of their own.
+    *profiles* are the keys of accounts that came as records of their own, *erased* those of accounts and posts that
+    stay out (:func:`staying_out`).
     """
     minors = (posts["flags"] & MINOR) > 0
-    kept, earlier, promoted = _keep(posts, minors, links)
+    gone = _any_of(posts, erased) & ~minors
+    out = minors | gone
+    profiles = np.where(np.isin(profiles, erased), np.uint64(0), profiles)
+    kept, earlier, promoted = _keep(posts, out, links)
     base = batch << BATCH_SHIFT
     document = np.where(kept, base + np.cumsum(kept) - 1, NONE)
     give_back()
@@ -63,7 +74,7 @@ def resolve(
     parent, missing = _parents(posts, kept, document, owner, links)
     who = Authors.of(posts, kept, accounts, profiles, links, base)
     give_back()
-    talk = Conversations.of(posts, kept, minors, links, base)
+    talk = Conversations.of(posts, kept, out, links, base)
     give_back()
     joins = [("context", int(d), 0) for d in promoted]
     joins += _arrivals(owner, links) + talk.joins + who.joins
@@ -78,12 +89,33 @@ def resolve(
         authors=who.ids,
         author_first=who.first,
         author_name=who.name,
-        repeated=int((~kept & ~minors).sum()),
+        repeated=int((~kept & ~out).sum()),
         minors=int(minors.sum()),
+        erased=int(gone.sum()),
         conversations=len(np.unique(talk.of_post[kept])),
         joins=joins,
         links=_links(posts, kept, document, missing, talk, who),
     )
+
+
+def staying_out(erased: U64, accounts: NDArray[np.void]) -> U64:
+    """*erased* with every other key that one of its accounts goes by in this source."""
+    while len(erased):
+        known = np.isin(accounts["account"], erased) | np.isin(accounts["handle"], erased)
+        names = np.concatenate([accounts[known][c] for c in ("account", "handle")])
+        more = np.setdiff1d(names[names > 0], erased)
+        if not len(more):
+            break
+        erased = np.concatenate([erased, more])
+    return erased
+
+
+def _any_of(posts: NDArray[np.void], erased: U64) -> Mask:
+    """The posts that are erased ones, or by erased accounts."""
+    found = np.zeros(len(posts), bool)
+    for column in ("account", "post", "content") if len(erased) else ():
+        found |= np.isin(posts[column], erased)
+    return found
 
 
 def mistrust_rounded_ids(posts: NDArray[np.void]) -> int:
