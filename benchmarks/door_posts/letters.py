@@ -155,7 +155,7 @@ def _spelled_marks(rng: Random, text: str) -> str:
 
 def _spelled_digits(rng: Random, text: str) -> str:
     words = rng.choice((ID, ID, EN))
-    return re.sub(r"\d+", lambda m: " " + " ".join(words[int(c)] for c in m[0]), text)
+    return re.sub(r"\d+$", lambda m: " " + " ".join(words[int(c)] for c in m[0]), text)
 
 
 def _parted(rng: Random, text: str) -> str:

@@ -41,7 +41,9 @@ class View:
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
 
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_][ ._\-*~|](?:[@./:#_] ?)?){3,}[^\W_](?![^\W_])")
+_SPACED = re.compile(
+    r"(?<![^\W_])(?:_[ \-.*~|])?(?:[^\W_][ ._\-*~|](?:[@./:#_?=&\-][ ._\-*~|]?){0,4}){3,}[^\W_](?![^\W_])(?:[ \-.*~|]_){0,3}"
+)
 
 
 def collapse(seen: View) -> View | None:
@@ -50,9 +52,7 @@ def collapse(seen: View) -> View | None:
     kept: list[int] = []
     at = 0
     for row in _SPACED.finditer(seen.text):
-        closed = [
-            i for i in range(*row.span()) if seen.text[i] not in " *~|" and not _lone_mark(seen.text, i)
-        ]
+        closed = _closed(seen.text, *row.span())
         pieces += [seen.text[at : row.start()], "".join(seen.text[i] for i in closed)]
         kept += [*range(at, row.start()), *closed]
         at = row.end()
@@ -64,9 +64,15 @@ def collapse(seen: View) -> View | None:
     return View("".join(pieces), tuple(s for s, _e in spans), tuple(e for _s, e in spans))
 
 
-def _lone_mark(text: str, i: int) -> bool:
-    """Whether a mark only parts two letters (m.a.w.a.r) rather than stands on its own (g m a i l . c o m)."""
-    return text[i] in "._-" and text[i - 1].isalnum() and text[i + 1 : i + 2].isalnum()
+def _closed(text: str, start: int, end: int) -> list[int]:
+    """What stays of a row: all but blanks and the mark that only parts letters (m.a.w.a.r, g m a i l . c o m)."""
+    parting = next((text[i + 1] for i in range(start, end - 1) if text[i].isalnum()), " ")
+    return [i for i in range(start, end) if text[i] not in " *~|" and not _only_parts(text, i, parting)]
+
+
+def _only_parts(text: str, i: int, parting: str) -> bool:
+    """Whether a mark is the one that parts the letters, and does not stand between two of its kind."""
+    return text[i] == parting and not (text[i - 1] == parting == text[i + 1 : i + 2])
 
 
 class _Table(dict[int, str]):

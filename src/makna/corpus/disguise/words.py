@@ -124,13 +124,15 @@ def _announcements() -> dict[str, int]:
     for word in (*_CAREFUL, *(word + suffix for word in accounts for suffix in ("", *SUFFIXES))):
         _announce(bits, word, CARE)
     for word in triggers():
-        for suffix in ("", *SUFFIXES):
-            _announce(bits, word + suffix, MESSENGER)
+        for whole in (f"id{word}", *(word + suffix for suffix in ("", *SUFFIXES))):
+            _announce(bits, whole, MESSENGER)
     for word, category in wordlists.load("door_cues").entries.items():
         for suffix in ("", "nya", "ku"):
             _announce(bits, word + suffix, _CUES[category])
     for word in wordlists.load("door_digits").entries:
         _announce(bits, word, DIGIT)
+    for word in wordlists.load("door_marks").words("low") | {"garis"}:
+        _announce(bits, word, CARE)
     for word in sure_names():
         _announce(bits, word, GIVEN)
     return bits

@@ -30,7 +30,9 @@ _CUE = re.compile(
 )
 _PLACE_FIRST = re.compile(r"\s*[:=\-]?\s*(?:di\s+|in\s+)?([a-z]+(?:\s[a-z]+)?)\s*[,/]\s*$")
 _PLACE_AFTER = re.compile(r"[\s,]*(?:di|in|at)\s+(?:kota\s+|kab\.?\s+|desa\s+)?([a-z]+(?:\s[a-z]+)?)")
-_PARTED = re.compile(r"[.!?\x00]\s|\w[^\n]*\n|(?:19|20)\d\d")  # what keeps a date from belonging to a cue
+_PARTED = re.compile(
+    r"[.!?\x00]\s|\w[^\n]*\n|(?:19|20)\d\d|\d\W*[a-z](?!.*\b(?:tgl|tanggal|pada|on) ?$)"
+)  # what keeps a date from belonging to a cue
 _REACH = 45
 
 

@@ -45,7 +45,8 @@ def stem(word: str) -> str:
 def messenger(word: str) -> str | None:
     """The messenger that a word names, with or without a suffix of possession; leet is read where it has figures."""
     if word.isalpha():
-        return triggers().get(word) or triggers().get(stem(word))
+        named = triggers().get(word) or triggers().get(stem(word))
+        return named or (triggers().get(word[2:]) if word.startswith("id") else None)
     if word.isdecimal():
         return None
     folded = fold_name(word)
@@ -55,9 +56,10 @@ def messenger(word: str) -> str | None:
 def around(reading: Reading, first: int, last: int) -> Near:
     """What the words before *first* and after *last* announce; the nearest wins, before counts before after."""
     text, spans = reading.text, reading.spans
-    before = []
+    before: list[int] = []
     for i in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
-        if BARRIER in text[spans[i][1] : spans[i + 1][0]]:
+        gap = text[spans[i][1] : spans[i + 1][0]]
+        if BARRIER in gap or ("\n" in gap and before):
             break
         before.append(i)
     after = []

@@ -53,6 +53,7 @@ class Run:
     spelled: int = 0  # atoms that are digit words
     disguised: bool = False  # leet or hidden digits
     faint: int = 0  # digits that are letters and might be speech
+    said: list[int] = field(default_factory=list)  # the digits of the digit words, where each is one
 
     @property
     def mobile(self) -> bool:
@@ -240,17 +241,31 @@ def _aside(stretch: str) -> bool:
 
 
 def _joined(a: Run, b: Run) -> Run:
-    return Run(a.digits + b.digits, a.first, b.last, a.groups + b.groups, a.spelled + b.spelled, True)
+    groups, said = a.groups + b.groups, a.said + b.said
+    return Run(a.digits + b.digits, a.first, b.last, groups, a.spelled + b.spelled, True, 0, said)
 
 
 def _plain_runs(reading: Reading) -> Iterator[Run]:
     collecting = _Collecting(reading)
     for i, atom in enumerate(map(_atom, reading.words)):
+        if atom is not None and atom[0] == "faint" and _spoken(reading, i):
+            atom = None  # noqa: PLW2901
         if collecting.atoms and (atom is None or not collecting.near(i)):
             yield from collecting.close()
         if atom is not None:
             collecting.atoms.append((i, *atom))
     yield from collecting.close()
+
+
+def _spoken(reading: Reading, i: int) -> bool:
+    """Whether letters that could be digits are an everyday word between blanks: "is", "so", "oil"."""
+    word = reading.words[i]
+    return (
+        len(word) > 1
+        and reading.gap(i)[:1] in ("", " ", ",", ".")
+        and (i == 0 or reading.gap(i - 1)[-1:] == " ")
+        and is_common(word)
+    )
 
 
 class _Collecting:
@@ -299,6 +314,7 @@ class _Collecting:
                 run.groups.append(value * repeat)
                 run.spelled += kind == "word" or (kind == "leet" and value.isdigit() and len(value) > 2)
                 run.disguised |= kind == "leet"
+                run.said += [int(value)] * repeat if kind == "word" and len(value) == 1 else []
                 run.faint += len(value) * repeat if kind == "faint" else 0
                 repeat = 1
         run.digits = "".join(run.groups)

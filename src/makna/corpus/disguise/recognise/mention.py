@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from makna.corpus.disguise.recognise import handles
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.words import is_common
 
@@ -25,7 +26,8 @@ def find(reading: Reading) -> Iterator[Hit]:
         handle = match[2].rstrip(".")
         if _PRICE.match(handle) or (match[1] and not _shows_itself(handle)):
             continue
-        yield Hit(match.start(), match.start(2) + len(handle), "@" + handle)
+        end = handles.end(reading, match.start(2) + len(handle))
+        yield Hit(match.start(), end, "@" + handle)
     for match in _BARE.finditer(text) if "_" in text else ():
         yield Hit(match.start(), match.end(), "@" + match[0])
     for match in _FENCED.finditer(text) if "at" in text else ():

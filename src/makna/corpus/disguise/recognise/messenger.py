@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from makna import wordlists
-from makna.corpus.disguise.recognise import cues
+from makna.corpus.disguise.normalise import EMOJI
+from makna.corpus.disguise.recognise import cues, handles
 from makna.corpus.disguise.recognise.base import Hit, Reading
+from makna.corpus.disguise.recognise.quantities import UNIT
 from makna.corpus.disguise.words import everyday, is_common, triggers, zipf
 
 _FILLERS = wordlists.load("door_fillers")
@@ -17,14 +19,16 @@ _NUMBERED = frozenset(
     ("wa", "youtube", "facebook", "signal", "email", "twitter")
 )  # no bare word is an id there
 _NEEDS_COLON = frozenset(("dc", "tt", "sc"))
-_ID = re.compile(r"_*[^\W_][\w.\-]*(?:#\d{4}(?!\d))?")
+_ID = re.compile(rf"_*[^\W_](?:[\w.\-]|{EMOJI}{{1,3}}(?=[^\W_]))*(?:#\d{{4}}(?!\d))?")
 _QUANTITY = re.compile(
     r"(?:rp|idr|usd|rm)?\d+(?:[.,:]\d+)*(?:k|rb|ribu|jt|juta|x|jam|menit|hari|th|thn|tahun|yo|am|pm|an|gb|mb|pcs|org|orang|an|d|s|st|nd|rd)?$"
 )
-_BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&]*")
+_BLANKS = re.compile(r"[\s:=.,@\-~>|/(\[\"'*→$&_]*")
 _IN_TWO = {w: k for w, k in triggers().items() if len(w) > 5 or w in ("tele", "ig", "wa", "tg")}
 _HALVES = {word[:k] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
 _HALF = _HALVES | {word[k:] for word in _IN_TWO for k in range(1 if len(word) == 2 else 2, len(word))}
+_NUMBER_AFTER = re.compile(r" (?:_ ?)?(\d{1,4})(?![\w.,:/%])")
+_QUANTITY_AFTER = re.compile(r"\s?" + UNIT)
 _MOST_WORDS = 3
 _FREQUENT = 4.5  # Zipf frequency from which a word is speech even after a colon
 _LONG_ENOUGH = 5
@@ -48,7 +52,7 @@ def find(reading: Reading) -> Iterator[Hit]:
 def _after(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
     i, strong, joined = trigger + 1, False, False
     gap = reading.gap(trigger)
-    while i < len(reading.words) and _linking(gap):
+    while i < len(reading.words) and (_linking(gap) or _asked(gap, reading.words[i])):
         strong |= any(c in gap for c in ":=@")
         if not _filler(reading, i) or i - trigger > _LONGEST_FILLER:
             break
@@ -66,13 +70,18 @@ def _linking(gap: str) -> bool:
     return len(gap) <= 8 and _BLANKS.fullmatch(gap) is not None
 
 
+def _asked(gap: str, word: str) -> bool:
+    """Whether the id follows a question: main michat? add mawarmel."""
+    return gap.strip() in ("?", "??") and word in _STRONG
+
+
 def _filler(reading: Reading, i: int) -> bool:
     """A word between the messenger and the id; not when it is the first piece of an id (add_me, id.mawar)."""
     return reading.words[i] in _FILLER and reading.gap(i)[:1] not in ("_", ".")
 
 
 def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joined: bool) -> Iterator[Hit]:
-    start = reading.spans[i][0]
+    start = handles.start(reading, reading.spans[i][0])
     while start > 0 and reading.text[start - 1] in "_@":
         start -= 1
     last = _spaced_letters(reading, i)
@@ -84,7 +93,9 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
         return
     match = _ID.match(reading.text, reading.spans[i][0])
     token = match[0].rstrip(".-") if match else ""
-    if not match or not _acceptable(reading, trigger, token, strong=strong, end=match.end()):
+    letters = token.replace(EMOJI, "")
+    marked = match is not None and _marked(reading, match.start() + len(token))
+    if not match or not (marked or _acceptable(reading, trigger, letters, strong=strong, end=match.end())):
         return
     end = match.start() + len(token)
     if label == "facebook" and strong:
@@ -92,7 +103,24 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
     if strong and token.isalpha():
         last = _clause(reading, i)
         end = max(end, reading.spans[_several(reading, i, freely=False) if last is None else last][1])
+    end = _numbered(reading, handles.end(reading, end))
     yield Hit(start, end, label)
+
+
+def _marked(reading: Reading, at: int) -> bool:
+    """Whether a mark of a handle is said right after it."""
+    i = bisect_left(reading.spans, (at,))
+    return (
+        i < len(reading.words)
+        and reading.text[at : reading.spans[i][0]] == " "
+        and handles.is_low(reading, i)
+    )
+
+
+def _numbered(reading: Reading, at: int) -> int:
+    """The end of an id with the short number that follows it: mawarmel 99."""
+    number = _NUMBER_AFTER.match(reading.text, at)
+    return number.end(1) if number and not _QUANTITY_AFTER.match(reading.text, number.end(1)) else at
 
 
 def _acceptable(reading: Reading, trigger: int, token: str, *, strong: bool, end: int) -> bool:
@@ -166,7 +194,11 @@ def _spaced_letters(reading: Reading, i: int) -> int | None:
 def _several(reading: Reading, i: int, *, freely: bool) -> int:
     """The last word of an id written with blanks: mawar mel 99."""
     last = i
-    while last + 1 < len(reading.words) and last - i < 3 and reading.gap(last) in (" ", "  ", "_", ".", "-"):
+    while (
+        last + 1 < len(reading.words)
+        and last - i < 3
+        and reading.gap(last) in (" ", "  ", "_", ".", "-", " _ ", "_ ")
+    ):
         word = reading.words[last + 1]
         own = not is_common(word) or (freely and zipf(word) < _FREQUENT and word not in _FILLER)
         if (

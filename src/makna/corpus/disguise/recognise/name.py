@@ -18,6 +18,7 @@ from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
+_FIGURES_FIRST = re.compile(r"\d{2}")  # 83th, 12gb
 _LIST = wordlists.load("door_name_words")
 _AFTER_SELF, _VAGUE, _BALINESE = (_LIST.words(kind) for kind in ("filler", "vague", "balinese"))
 _SPEECH = wordlists.load("stopwords_id").words()
@@ -50,6 +51,7 @@ def _sure(reading: Reading, i: int) -> bool:
     return (
         len(word) >= 4
         and not word.isalpha()
+        and not _FIGURES_FIRST.match(word)
         and sum(map(str.isalpha, word)) >= 2
         and reading.folded[i] in _folded()
     )

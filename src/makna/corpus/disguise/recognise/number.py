@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import phonenumbers
 
@@ -16,7 +17,7 @@ _NPWP = re.compile(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}")
 _AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
 _SAID, _LONG_SCALE, _SHORT_GROUP = 3, 4, 3
 _LEAST, _BANK_LEAST, _TRIGGERED_LEAST, _DOCUMENT_LEAST = 7, 6, 7, 6
-_NIK = 16
+_NIK, _LONG = 16, 14
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -46,7 +47,7 @@ def _extent(run: Run, reading: Reading) -> tuple[int, int]:
 
 def _judge(run: Run, reading: Reading) -> str | None:
     near = cues.around(reading, run.first, run.last)
-    if _is_nik(run):
+    if _is_nik(run) and not _has_sums(run, reading):
         return near.document or "nik"
     if _NPWP.match(reading.text, reading.spans[run.first][0]):
         return "npwp"
@@ -61,6 +62,8 @@ def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
         return near.document
     if near.bank and n >= _BANK_LEAST:
         return near.bank
+    if n >= _LONG and not run.faint:
+        return near.messenger or "document"
     if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:
         return near.messenger or "phone"
     return "phone" if _is_phone_by_shape(run, reading) else None
@@ -72,6 +75,13 @@ def _is_nik(run: Run) -> bool:
         return False
     day, month = int(d[6:8]) % 40, int(d[8:10])
     return 1 <= day <= 31 and 1 <= month <= 12 and d[:2] >= "11"
+
+
+def _has_sums(run: Run, reading: Reading) -> bool:
+    """Whether sums, dates or times stand among the figures of a run."""
+    start, end = reading.spans[run.first][0], reading.spans[run.last][1]
+    shown = sum(map(str.isdecimal, reading.text[start:end]))
+    return quantities.left(reading.text, start, end, called=True) < shown
 
 
 def _is_phone_by_prefix(run: Run) -> bool:
@@ -90,6 +100,12 @@ def _is_quantity(run: Run, reading: Reading, near: cues.Near) -> bool:
         least = _BANK_LEAST if called or near.bank or near.document else _LEAST
         if quantities.left(reading.text, start, end, called=called) < least:
             return True
+    if (
+        len(run.said) >= _SAID
+        and _evenly(run.said)
+        and quantities.left(reading.text, start, end, called=called) < _BANK_LEAST
+    ):
+        return True
     following = reading.words[run.last + 1] if run.last + 1 < len(reading.words) else ""
     return is_big(following) or (_price_list(run) and not near.bank) or _counting(run)
 
@@ -102,11 +118,17 @@ def _counting(run: Run) -> bool:
     """One, two, three, …: a list, a scale or a countdown."""
     if not all(g.isdigit() for g in run.groups) or len(run.groups) < 4:
         return False
-    if run.groups[:_LEAST] == list("1234567"):
-        return True
-    steps = [int(b) - int(a) for a, b in zip(run.groups, run.groups[1:], strict=False)]
-    even = max(steps.count(1), steps.count(-1))
-    return even >= len(steps) - (len(steps) >= _LONG_SCALE)
+    numbers = [int(g) for g in run.groups]
+    row = longest = 1
+    for a, b, c in zip([0, *numbers], numbers, numbers[1:], strict=False):
+        row = row + 1 if abs(c - b) == 1 and (row == 1 or c - b == b - a) else 2 if abs(c - b) == 1 else 1
+        longest = max(longest, row)
+    return longest == len(numbers) or longest >= _LEAST
+
+
+def _evenly(said: list[int]) -> bool:
+    """Whether digits are said as one counts: up or down by one."""
+    return {b - a for a, b in pairwise(said)} in ({1}, {-1})
 
 
 def _all_single(run: Run) -> bool:

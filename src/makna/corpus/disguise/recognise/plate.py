@@ -12,7 +12,7 @@ _REGION = r"(?:a[abdeg]?|b[abdeghklmnp]?|d[abcdeghklmnrst]?|e[abd]?|f|g|h|k[btuh
 _DIGITS = r"(?:\d{1,4}|(?:(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\s){2,4})"
 _PLATE = re.compile(rf"(?<![\w@#/])({_REGION})[\s.\-]?({_DIGITS})[\s.\-]?([a-z]{{1,3}})(?!\w)")
 _TRIGGER = re.compile(
-    r"(?<!\w)(?:plat|nopol|platnya|plat ?no(?:mor)?|mobil|motor|nomor polisi|license plate|plate|car|kendaraan)(?:nya|ku|mu)?\b[^.!?\n\x00]{0,30}$"
+    r"(?<!\w)(?:plat|nopol|platnya|plat ?no(?:mor)?|mobil|motor|nomor polisi|license plate|plate|car|kendaraan)(?:nya|ku|mu)?\b[^.,!?\n\x00\d]{0,30}$"
 )
 _ENGLISH = re.compile(
     r"(?<!\w)(?:license|licence|number|car|registration) plates?(?: is|:)? ([a-z]{1,3}[ \-]?\d{2,4}[ \-]?[a-z]{0,3})(?!\w)"

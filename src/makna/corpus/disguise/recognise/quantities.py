@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,2})?"
+_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,3}(?:,\d{1,2})?|[1-9]\d{0,2}(?:,\d{3}){1,3}(?:\.\d{1,2})?"
 UNIT = (
     r"(?:k|rb|ribu|rbu|jt|juta|m|miliar|triliun|%|persen|percent|tahun|thn|th|menit|mnt|jam|hari|kali|x|orang|org|cm|mm|kg|gr|km|hp|cc|ml|"
     r"gb|mb|tb|kb|mbps|ghz|mhz|fps|mah|ppm|mdpl|pcs|lembar|hours?|minutes?|mins?|years?|yrs?|days?|weeks?|months?|people|views?|likes?|followers?|"
@@ -17,6 +17,7 @@ _SURE = (
     rf"(?<![a-z])(?:rp|idr|usd|rm|sgd|\$|£|€)\s?\.?\s?(?:{_GROUPED}|\d+){_END}",
     r"(?<![\d.,:])(?:[01]?\d|2[0-4])[.:][0-5]\d(?::[0-5]\d)?(?![\d])(?![.:]\d)",  # times
     rf"{_EDGE}[1-9]\d{{0,2}}(?:(?:\.\d{{3}})*\.\d(?:00|50)|(?:,\d{{3}})*,\d(?:00|50)){_END}",  # round sums
+    rf"{_EDGE}[1-9]\d{{0,2}}(?:(?:\.\d{{3}}){{2,3}}|(?:,\d{{3}}){{2,3}}){_END}",
     rf"{_EDGE}[1-9]\d{{0,5}}000{_END}",
     rf"{_EDGE}(?:{_GROUPED}|\d+(?:[.,]\d+)?)\s?{UNIT}",
     r"(?<![\d/])\d{1,2}/(?:16|32|64|128|256|512)(?!\d)",  # the memory of a telephone for sale
