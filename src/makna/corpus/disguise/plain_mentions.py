@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from makna.corpus.disguise.folding import FoldHash, Stream, fold_name
 from makna.corpus.disguise.normalise import plain
-from makna.corpus.disguise.recognise import COUNTED, MANY, MIXED
+from makna.corpus.disguise.recognise import AT, COUNTED, MANY, MIXED
 from makna.corpus.disguise.recognise.base import Hit
 from makna.corpus.disguise.recognise.digits import stands_for_digits, weight
 from makna.corpus.disguise.recognise.messenger import is_half
-from makna.corpus.disguise.words import ACCOUNT, ADDRESS, AT_WORD, CARE, LINK, MESSENGER, Vocabulary
+from makna.corpus.disguise.words import ACCOUNT, ADDRESS, AT_WORD, CARE, LINK, MARK, MESSENGER, Vocabulary
 
 I64 = NDArray[np.int64]
 
@@ -148,6 +148,7 @@ def heed(
     holding = np.bincount(found.texts, minlength=len(bits)) > 0
     lined = np.bincount(found.texts, [known.low_line for known in found.known], len(bits)) > 0
     bits[holding & ((bits & (ACCOUNT | CARE | LINK)) > 0)] |= np.uint32(AT_WORD)
+    bits[holding & ((bits & MARK) > 0)] |= np.uint32(AT)
     bits[lined & ((bits & (ACCOUNT | CARE)) > 0)] |= np.uint32(MIXED)
     bits[(figures > 0) & ((bits & ADDRESS) > 0)] |= np.uint32(COUNTED)
     many = (figures > 0) & (digits + figures >= ENOUGH_DIGITS)

@@ -14,8 +14,9 @@ from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = (1 << n for n in range(6))
 DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET, USER = (1 << n for n in range(6, 16))
-DWELLING, CARE = 1 << 26, 1 << 27
-"""What a word announces; the bits of :class:`Vocabulary`. CARE: beside a plain mention recognisers must read on."""
+DWELLING, CARE, MARK = 1 << 26, 1 << 27, 1 << 28
+"""What a word announces; the bits of :class:`Vocabulary`. CARE: beside a plain mention recognisers must read
+on; MARK: it says a mark of a handle."""
 
 SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 _CUES = {
@@ -129,10 +130,10 @@ def _announcements() -> dict[str, int]:
     for word, category in wordlists.load("door_cues").entries.items():
         for suffix in ("", "nya", "ku"):
             _announce(bits, word + suffix, _CUES[category])
-    for word in wordlists.load("door_digits").entries:
+    for word in (*wordlists.load("door_digits").entries, "oooo"):  # OOOO stands for 0000
         _announce(bits, word, DIGIT)
     for word in wordlists.load("door_marks").words("low") | {"garis"}:
-        _announce(bits, word, CARE)
+        _announce(bits, word, MARK)
     for word in sure_names():
         _announce(bits, word, GIVEN)
     return bits

@@ -179,7 +179,7 @@ _GLUED = re.compile(r"([a-z]{0,12})(\d[\d]{6,}x{0,4})([a-z]{0,12})$")
 def _mixed(word: str) -> tuple[str, str] | None:
     if _MEASURE.fullmatch(word) and not word.endswith("x"):
         return None
-    mixed = read_mixed(word) if not _DOUBLED.match(word) else None
+    mixed = read_mixed(word) if not _DOUBLED.match(word) or _FAINT.match(word[:-1]) else None
     if mixed:
         return ("leet" if mixed[1] else "faint"), mixed[0]
     glued = _GLUED.match(word)

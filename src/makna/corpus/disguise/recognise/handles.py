@@ -14,15 +14,15 @@ from makna.corpus.disguise.words import is_common
 _MARKS = wordlists.load("door_marks")
 _LOW, _ALSO = _MARKS.words("low"), _MARKS.words("also")
 _PAIRS = frozenset(tuple(pair.split()) for pair in _MARKS.words("pair"))
-_GLUED = re.compile(rf"{EMOJI}{{1,3}}([^\W_][\w.\-]*)")
+_GLUED = re.compile(rf"(?:{EMOJI}{{1,3}}|-(?=\d{{1,4}}(?!\w)))([^\W_][\w.\-]*)")
 _MOST = 12
 
 
-def end(reading: Reading, at: int) -> int:
-    """Where the handle really ends whose first part ends at *at*."""
+def end(reading: Reading, at: int, *, digits: bool = True) -> int:
+    """Where the handle really ends whose first part ends at *at*; *digits* said after it belong to it."""
     for _round in range(_MOST):
         glued = _GLUED.match(reading.text, at)
-        further = _said(reading, at)
+        further = _said(reading, at, digits=digits)
         if glued and not is_common(glued[1]):
             at = glued.start(1) + len(glued[1].rstrip(".-"))
         elif further is not None:
@@ -57,12 +57,23 @@ def is_mark(reading: Reading, i: int) -> int:
     return 2 if tuple(reading.words[i : i + 2]) in _PAIRS else 0
 
 
-def is_low(reading: Reading, i: int) -> bool:
-    """Whether word *i* says a mark that is nothing but a mark of a handle."""
-    return reading.words[i] in _LOW or tuple(reading.words[i : i + 2]) in _PAIRS
+def leads(reading: Reading, i: int) -> bool:
+    """Whether word *i* belongs to a mark said before a handle."""
+    pair = tuple(reading.words[i : i + 2]) in _PAIRS or (
+        i > 0 and tuple(reading.words[i - 1 : i + 1]) in _PAIRS
+    )
+    return reading.words[i] in _LOW or pair
 
 
-def _said(reading: Reading, at: int) -> int | None:
+def marked(reading: Reading, at: int) -> bool:
+    """Whether what ends at *at* goes on with a mark that is said, and so is a handle."""
+    i = bisect_left(reading.spans, (at,))
+    if i >= len(reading.words) or not _blank(reading.text[at : reading.spans[i][0]]):
+        return False
+    return is_mark(reading, i) > 0 and _said(reading, at, digits=False) is not None
+
+
+def _said(reading: Reading, at: int, *, digits: bool) -> int | None:
     """The end of what is said right after *at*: a mark and the part behind it, digit words, a short number."""
     i = bisect_left(reading.spans, (at,))
     if i >= len(reading.words) or not _blank(reading.text[at : reading.spans[i][0]]):
@@ -75,6 +86,8 @@ def _said(reading: Reading, at: int) -> int | None:
         if more and (not sure or not is_common(reading.words[part]) or _within(reading, part)):
             return _token(reading, part)
         return reading.spans[part - 1][1] if sure else None
+    if not digits:
+        return None
     word = reading.words[i]
     return (
         reading.spans[i][1]

@@ -29,6 +29,7 @@ _SCHEME = re.compile(
 )
 _ANY_DOT = re.compile(rf"[\[({{<|]\s?(?:\.|,|{_DOT_WORD})|\.|\s{_DOT_WORD}\s")
 _SAID_DOT = re.compile(rf"\s{_DOT_WORD}\s")
+_SUM = re.compile(r"(?:rp|idr)?\d+")
 _SCHEMES = ("http", "hxxp", "www", "://", "htt ps", "h t t p", "https//")
 _SLASHES = ("/", "\\", "sl", "garing", "miring")
 _ANY_SLASH = re.compile(SLASH)
@@ -125,7 +126,7 @@ def _hit(start: int, address: str) -> Hit:
 def _speech(words: str) -> bool:
     """Whether words that a dot joins are speech with a forgotten blank rather than a domain."""
     spoken = [word for word in re.findall(r"\w+", words)[:-1] if not _SAID_DOT.fullmatch(f" {word} ")]
-    return all(is_common(word) or len(word) < 3 for word in spoken)
+    return all(is_common(word) or len(word) < 3 or _SUM.fullmatch(word) for word in spoken)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -77,7 +77,7 @@ def _asked(gap: str, word: str) -> bool:
 
 def _filler(reading: Reading, i: int) -> bool:
     """A word between the messenger and the id; not when it is the first piece of an id (add_me, id.mawar)."""
-    return reading.words[i] in _FILLER and reading.gap(i)[:1] not in ("_", ".")
+    return (reading.words[i] in _FILLER or handles.leads(reading, i)) and reading.gap(i)[:1] not in ("_", ".")
 
 
 def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joined: bool) -> Iterator[Hit]:
@@ -94,7 +94,7 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
     match = _ID.match(reading.text, reading.spans[i][0])
     token = match[0].rstrip(".-") if match else ""
     letters = token.replace(EMOJI, "")
-    marked = match is not None and _marked(reading, match.start() + len(token))
+    marked = match is not None and handles.marked(reading, match.start() + len(token))
     if not match or not (marked or _acceptable(reading, trigger, letters, strong=strong, end=match.end())):
         return
     end = match.start() + len(token)
@@ -105,16 +105,6 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
         end = max(end, reading.spans[_several(reading, i, freely=False) if last is None else last][1])
     end = _numbered(reading, handles.end(reading, end))
     yield Hit(start, end, label)
-
-
-def _marked(reading: Reading, at: int) -> bool:
-    """Whether a mark of a handle is said right after it."""
-    i = bisect_left(reading.spans, (at,))
-    return (
-        i < len(reading.words)
-        and reading.text[at : reading.spans[i][0]] == " "
-        and handles.is_low(reading, i)
-    )
 
 
 def _numbered(reading: Reading, at: int) -> int:

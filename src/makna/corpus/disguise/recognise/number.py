@@ -62,7 +62,7 @@ def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
         return near.document
     if near.bank and n >= _BANK_LEAST:
         return near.bank
-    if n >= _LONG and not run.faint:
+    if n >= _LONG and not run.faint and max(map(len, run.groups)) >= _SHORT_GROUP:
         return near.messenger or "document"
     if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:
         return near.messenger or "phone"
@@ -119,6 +119,8 @@ def _counting(run: Run) -> bool:
     if not all(g.isdigit() for g in run.groups) or len(run.groups) < 4:
         return False
     numbers = [int(g) for g in run.groups]
+    if numbers == sorted(numbers) and max(map(len, run.groups)) < _SHORT_GROUP:
+        return True
     row = longest = 1
     for a, b, c in zip([0, *numbers], numbers, numbers[1:], strict=False):
         row = row + 1 if abs(c - b) == 1 and (row == 1 or c - b == b - a) else 2 if abs(c - b) == 1 else 1
