@@ -119,8 +119,16 @@ def _decoded(path: Path, name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                     f"{name}!{member.filename} (about)",
                     member.filename.encode() + member.comment + member.extra,
                 )
-    elif data[:1] in (b"{", b"["):
-        yield f"{name} (values)", json.dumps(json.loads(data), ensure_ascii=False).encode()
+    elif data[:1] in (b"{", b"[") and (values := _json(data)) is not None:
+        yield f"{name} (values)", json.dumps(values, ensure_ascii=False).encode()
+
+
+def _json(data: bytes) -> object:
+    """What *data* says as JSON; None where it only begins like it, as one encrypted file in a hundred does."""
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
 
 
 def _index(folder: Path) -> Iterator[tuple[str, bytes]]:
