@@ -14,6 +14,7 @@ from makna.cli.common import Bar, json_option, print_json, print_rows, study_opt
 from makna.cli.group import STOPPED
 from makna.corpus.model import AccessBasis, SourceKind
 from makna.corpus.readers import mapping as mappings
+from makna.errors import UnreadableFile
 from makna.i18n import _
 from makna.library import Library, Study
 from makna.record import study_file
@@ -62,6 +63,8 @@ def add(
     as_json: bool, **said: Any,
 ) -> None:  # fmt: skip
     """Import FILE through the door, all of it or nothing."""
+    if file.is_dir():
+        later = _of_a_folder(file, later)
     secret = asking.passphrase(new=True) if later == "encrypt" and not preview else ""
     options = {
         "kind": said["kind"], "access": said["access"], "mapping": _mapping(mapped), "sheet": said["sheet"],
@@ -84,6 +87,17 @@ def add(
         later, secret = _asked(file)
     done = _disposed(file, later or "keep", secret)
     click.echo(telling.afterwards(file, done))
+
+
+def _of_a_folder(file: Path, later: str | None) -> str:
+    """What becomes of a folder: it is kept. Raises :class:`UnreadableFile` where something else is asked for."""
+    if later in ("encrypt", "delete"):
+        message = _(
+            "{name} is a folder, which Makna neither encrypts nor deletes: add its ZIP, or leave --source out and delete "
+            "the folder yourself."
+        )
+        raise UnreadableFile(message.format(name=file.name))
+    return "keep"
 
 
 def _added(study: Study, file: Path, options: dict[str, Any]) -> Any:
