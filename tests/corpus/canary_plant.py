@@ -23,6 +23,7 @@ class Planted:
     reader: str
     said: Mapping[str, Any] = field(default_factory=dict)
     rejected: int = 0
+    consents: tuple[str, ...] = ()  # accounts on record as consenting
 
 
 def identifiers(c: Canaries, where: str) -> str:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from canary_chats import chats
 from canary_networks import networks
 from canary_papers import pdf_with, word_file, workbook_with
 from canary_plant import Planted, identifiers, place, plant, saved
@@ -228,5 +229,5 @@ def literature(c: Canaries, folder: Path) -> list[Planted]:
 
 def all_of(c: Canaries, folder: Path) -> list[Planted]:
     """A source of every format."""
-    kinds = (x_v2, x_v11, networks, tables, interviews, notes, literature)
+    kinds = (x_v2, x_v11, networks, tables, chats, interviews, notes, literature)
     return [one for kind in kinds for one in kind(c, folder)]

@@ -59,6 +59,7 @@ class Watched:
         self.said: list[tuple[str, bytes]] = []
         self.study = Library().create("kajian")
         (self.study.folder / "participants.toml").write_text(PEOPLE, encoding="utf-8")
+        self.study.record_consents(name for one in self.sources for name in one.consents)
 
     def command(self, *words: str, typed: str = "") -> str:
         """What a command of the command line says; it must succeed."""

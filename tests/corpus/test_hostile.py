@@ -165,7 +165,11 @@ REFUSED: dict[str, tuple[Callable[[Path], bytes], str]] = {
     ),
     "chat.txt": (
         lambda _f: "".join(f"[01/03/21 11.2{n}] Mawar Jingga: ya kak\n" for n in range(9)).encode(),
-        r"is an exported chat.*write labels such as P: and I:",
+        r"chat\.txt is a chat, which is no public place: state --access closed",
+    ),
+    "line.txt": (
+        lambda _f: b"[LINE] Riwayat obrolan di Grup\n2021/03/04(Kam)\n10:15\tMawar Jingga\tya kak\n",
+        r"is a chat exported by LINE.*write labels such as P: and I:",
     ),
 }  # fmt: skip
 
@@ -375,6 +379,5 @@ def test_a_chat_is_read_where_its_kind_is_stated(tmp_path: Path) -> None:
     """What looks like a chat and is said to be a field note is read as one."""
     text = "".join(f"03/03/2021, 10.1{n} - Pasar: ramai sekali.\n" for n in range(9))
     file = save(tmp_path, "diary.txt", text.encode())
-    with pytest.raises(MaknaError, match="is an exported chat"):
-        recognise(file)
+    assert recognise(file)[0].name == "whatsapp"
     assert recognise(file, options=Options(kind=SourceKind.FIELD_NOTE))[0].name == "field-notes"

@@ -19,6 +19,7 @@ READ = (
     "4cat-csv",
     "tweet-harvest",
     "webvtt-srt",
+    "whatsapp",
     "x-api-v1.1",
     "x-api-v2",
     "zeeschuimer-x",
@@ -29,7 +30,6 @@ REFUSED = {  # folder or file -> what the refusal says
     "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "mastodon": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",
-    "whatsapp": "is an exported chat.*write labels such as P: and I:",
 }
 PEOPLE = """
 [[participant]]
@@ -77,8 +77,10 @@ def test_every_file_imports_or_is_refused(study: Study, path: Path) -> None:
     before = [m.number for m in study.batches()]
     if message is None:
         assert name.split("/")[0] in READ
-        assert CliRunner().invoke(cli, ["add", str(path), "--preview", "--json"]).exit_code == 0
-        report = study.add(path)
+        closed = {"access": "closed", "permission": "admin, 3 March 2021"} if name.startswith("whatsapp") else {}
+        access = ["--access", closed.get("access", "public")]
+        assert CliRunner().invoke(cli, ["add", str(path), "--preview", "--json", *access]).exit_code == 0
+        report = study.add(path, **closed)
         profiles = 96 if path.name == "users.jsonl" else 0  # accounts without a post become authors
         assert report.read == report.kept + report.repeated + report.minors + report.rejected + profiles
         assert report.batch or report.repeated

@@ -60,7 +60,7 @@ DOCUMENTS = pa.schema(
         ("reposts", pa.string()),
         ("likes", pa.string()),
         ("quotes", pa.string()),
-        ("media", pa.list_(pa.string())),  # image, video, voice, animation
+        ("media", pa.list_(pa.string())),  # image, video, voice, animation, sticker, document, media
         ("context", pa.bool_()),  # only came along, was not itself harvested
         ("length", pa.int32()),  # code points of the document's text
     ]

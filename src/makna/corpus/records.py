@@ -44,7 +44,7 @@ class RawPost:
     reposts: int | None = None
     likes: int | None = None
     quotes: int | None = None
-    media: tuple[str, ...] = ()  # image, video, voice, animation
+    media: tuple[str, ...] = ()  # as makna.corpus.model names them
     mentions: tuple[str, ...] = ()  # handles without @, as the source's metadata lists them
     mention_names: tuple[str, ...] = ()  # display names that come with those mentions
     links: Mapping[str, str] = field(
@@ -95,4 +95,11 @@ class Dropped:
     fields: Mapping[str, int]
 
 
-RawRecord = RawPost | RawAccount | RawDocument | Rejection | Dropped
+@dataclass(slots=True, frozen=True)
+class Remark:
+    """What the researcher should know about how the whole file was read, once a file. Never content."""
+
+    text: str
+
+
+RawRecord = RawPost | RawAccount | RawDocument | Rejection | Dropped | Remark

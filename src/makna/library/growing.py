@@ -97,6 +97,7 @@ class Growing(Guarded):
 
     def _guarded(self, source: Source, access: str) -> Source:
         """Outside public places only those are read who gave their consent."""
+        adding.check_place(source.path.name, source.reader, source.head, AccessBasis(access))
         if AccessBasis(access) is AccessBasis.PUBLIC or SourceKind.OBSERVATION not in source.reader.kinds:
             return source
         handles = frozenset(map(fold, self._kept(CONSENTING).read()))

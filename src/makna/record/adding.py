@@ -39,15 +39,15 @@ def check_access(kind: SourceKind, access: AccessBasis, permission: str | None) 
         )
 
 
-def check_place(reader: Reader, head: Head, access: AccessBasis) -> None:
-    """Refuse to take for public what can only come from a closed or private place, such as an exported chat."""
+def check_place(name: str, reader: Reader, head: Head, access: AccessBasis) -> None:
+    """Refuse to take the file called *name* for public where it can only come from a closed or private place."""
     if access is AccessBasis.PUBLIC and isinstance(reader, ClosedPlace) and reader.is_closed(head):
         message = _(
-            "A chat or message is no public place: state --access closed with whose permission, or --access private with"
+            "{name} is a chat, which is no public place: state --access closed with whose permission, or --access private with"
             ' whose consent, as in --access private --permission "all members, in writing, 3 March 2021". Only accounts'
             " on record with makna consent add are read; type your own too."
         )
-        raise ConsentMissing(message)
+        raise ConsentMissing(message.format(name=name))
 
 
 def stated_date(text: str | None) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from makna.corpus.disguise.door import Disguised
 from makna.corpus.disguise.minors import under_18_cue
+from makna.corpus.readers import chat_people
 from makna.corpus.readers.base import Block, Head, Options, Reader
 from makna.corpus.records import RawAccount, RawPost, RawRecord
 
@@ -56,8 +57,9 @@ class Consenting:
 
 
 def fold(name: str) -> str:
-    """*name* as two spellings of a handle compare."""
-    return " ".join(name.split()).casefold().removeprefix("@")
+    """*name* as two spellings of a handle, of a display name or of a telephone number compare."""
+    shown = chat_people.plain(name)
+    return chat_people.phone(shown) or shown.casefold().removeprefix("@")
 
 
 def _bare(account: RawAccount) -> RawAccount:

@@ -25,7 +25,7 @@ from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
 from makna.corpus.manifest import Manifest
 from makna.corpus.model import SourceKind
-from makna.corpus.records import Dropped, RawDocument, Rejection
+from makna.corpus.records import Dropped, RawDocument, Rejection, Remark
 from makna.corpus.search import IndexWriter, SearchIndex
 from makna.corpus.store import Store
 from makna.errors import NothingToRead, UnreadableFile
@@ -132,6 +132,7 @@ def import_texts(
     job = TextImport(door, number, known, keep_minors=target.settings.keep_minors)
     rejections: list[Rejection] = []
     dropped: dict[str, int] = {}
+    notes: list[str] = []
     read = 0
     for block in source.blocks():
         for record in source.reader.parse(block, source.options):
@@ -143,6 +144,8 @@ def import_texts(
                 rejections.append(record)
             elif isinstance(record, Dropped):
                 dropped.update(record.fields)
+            elif isinstance(record, Remark):
+                notes.append(record.text)
         target.progress("disguise", block.size)
     rows = job.rows()
     report = ImportReport(
@@ -151,7 +154,7 @@ def import_texts(
         rejections=tuple(rejections[:SHOWN_REJECTIONS]), dropped=dropped, disguised=dict(rows.classes),
         doubts=len(rows.doubts), documents=rows.documents.num_rows, units=rows.units.num_rows,
         authors=rows.authors.num_rows, conversations=0, withheld=rows.withheld,
-        provides=tuple(sorted(source.reader.provides)),
+        provides=tuple(sorted(source.reader.provides)), notes=tuple(notes),
     )  # fmt: skip
     if not rows.documents.num_rows:
         _refuse_nothing(source, report)
@@ -201,5 +204,5 @@ def _post_report(job: PostImport, source: Source, target: Target) -> ImportRepor
         rejected=len(survey.rejections), rejections=tuple(survey.rejections[:SHOWN_REJECTIONS]),
         dropped=dict(survey.dropped), disguised={}, doubts=0, documents=kept, units=0,
         authors=len(structure.authors), conversations=structure.conversations, rounded_ids=job.rounded,
-        provides=tuple(sorted(source.reader.provides)),
+        provides=tuple(sorted(source.reader.provides)), notes=tuple(survey.remarks),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.disguise.signs import parts
 from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, MINOR, NO_TIME, POST
 from makna.corpus.readers.base import Block, Options, Reader
-from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection
+from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection, Remark
 from makna.corpus.tokens import tokenise
 
 SHARED_BY = 5  # a sign stays when at least this many accounts of the batch share it
@@ -39,6 +39,7 @@ class BlockSurvey:
     rejections: list[Rejection]
     dropped: Counter[str]
     records: int
+    remarks: list[str]
 
 
 @dataclass
@@ -70,6 +71,8 @@ class Surveyor:
                 found.rejections.append(record)
             elif isinstance(record, Dropped):
                 found.dropped.update(record.fields)
+            elif isinstance(record, Remark):
+                found.remarks.append(record.text)
         return found.survey(block.size)
 
     def _post(self, post: RawPost, found: _Collected) -> tuple[int, int, int, int, int, int, int]:
@@ -134,6 +137,7 @@ class _Collected:
     rejections: list[Rejection] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     records: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     def survey(self, size: int) -> BlockSurvey:
         return BlockSurvey(
@@ -146,6 +150,7 @@ class _Collected:
             rejections=self.rejections,
             dropped=self.dropped,
             records=self.records,
+            remarks=self.remarks,
         )
 
 
@@ -163,6 +168,7 @@ class Survey:
     rejections: list[Rejection]
     dropped: Counter[str]
     records: int
+    remarks: list[str]
 
 
 def gather(blocks: Iterable[BlockSurvey]) -> Survey:
@@ -170,6 +176,7 @@ def gather(blocks: Iterable[BlockSurvey]) -> Survey:
     posts, accounts, profiles, roster, signs = [], [], [], _Rows(3), _Pairs()
     rejections: list[Rejection] = []
     dropped: Counter[str] = Counter()
+    remarks: list[str] = []
     records = 0
     for block in blocks:
         posts.append(block.posts)
@@ -180,6 +187,7 @@ def gather(blocks: Iterable[BlockSurvey]) -> Survey:
         rejections += block.rejections
         dropped += block.dropped
         records += block.records
+        remarks += block.remarks
     return Survey(
         posts=np.concatenate(posts) if posts else np.empty(0, POST),
         accounts=np.unique(np.concatenate(accounts)) if accounts else np.empty(0, ACCOUNT),
@@ -191,6 +199,7 @@ def gather(blocks: Iterable[BlockSurvey]) -> Survey:
         rejections=rejections,
         dropped=dropped,
         records=records,
+        remarks=remarks,
     )
 
 

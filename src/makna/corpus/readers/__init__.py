@@ -9,9 +9,9 @@ from pathlib import Path
 
 import orjson
 
-from makna.corpus.readers import source
+from makna.corpus.model import SourceKind
+from makna.corpus.readers import chat_zip, source
 from makna.corpus.readers.base import Head, Options, Reader
-from makna.corpus.readers.speakers import base
 from makna.errors import NothingToRead, UnknownFormat
 from makna.i18n import _
 
@@ -21,6 +21,7 @@ READERS = (  # module and class, the more particular first
     ("x_graphql", "XGraphQL"),
     ("tweet_harvest", "TweetHarvest"),
     ("four_cat", "FourCat"),
+    ("whatsapp", "WhatsApp"),
     ("captions", "Captions"),
     ("references", "References"),
     ("notes", "FieldNotes"),
@@ -34,11 +35,6 @@ _ASSIGNED = re.compile(
 )
 _BARE_KEY = re.compile(r"\s*[\[{][\s\[{]*(?:[A-Za-z_$][\w$]*\s*:|'[^'\n]*'\s*:|//|/\*)")
 _ENDLESS = re.compile(r'"[^"]{30000}')
-_CHAT = re.compile(  # "[01/03/21 11.25] Name:", "01/03/2021, 11:25 a.m. - Name:"
-    r"^\W{0,2}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s*[ap]\.?\s?m\.?)?"
-    r"(?:\]\s*|\s+[-–]\s+)([^:\n]{1,60}):",
-    re.MULTILINE | re.IGNORECASE,
-)
 _FOREIGN = (  # words in the head of JSON that other programs write
     (re.compile(r'"source_platform"'), "Zeeschuimer, of another platform than X"),
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
@@ -74,10 +70,14 @@ def recognise(path: Path, *, options: Options = _NOTHING_SAID) -> tuple[Reader, 
     was seen and what helps.
     """
     head = source.look(path)
+    if head.data.startswith(source.ZIP) and options.kind in (None, SourceKind.OBSERVATION):
+        chat = chat_zip.head(path)
+        if chat is not None and by_name("whatsapp").sniff(chat) >= ENOUGH:
+            return by_name("whatsapp"), chat
     sheets = head.encoding == "binary" and source.is_sheets(path)
     if head.encoding != "binary":
         _refuse(path.name, head)
-        if options.kind is None and not options.mapping and _is_chat(head):
+        if options.kind is None and not options.mapping and head.text.startswith("[LINE]"):
             raise UnknownFormat(_chat(path.name))
     if sheets or (options.mapping and head.encoding != "binary"):
         return by_name("table"), head
@@ -113,20 +113,12 @@ def _refuse(name: str, head: Head) -> None:
         raise NothingToRead(message.format(name=name))
 
 
-def _is_chat(head: Head) -> bool:
-    """Whether messages of named people, each under its day and time, fill the file; as a note their names would enter."""
-    if head.text.startswith("[LINE]"):
-        return True
-    names = [name for name in _CHAT.findall(head.text) if not base(name.strip())]
-    return len(names) > 1 and 5 * len(names) >= len(head.text.splitlines())
-
-
 def _chat(name: str) -> str:
     message = _(
-        "{name} is an exported chat (WhatsApp, LINE or the like), for which Makna has no reader yet: the names in it would "
-        "enter as text. Make a table of it (CSV) with columns for time, sender and message, and add that with --map "
-        "time=…,handle=…,text=… and its access basis. Where it is an interview held by chat, write labels such as P: and I: "
-        "in place of the names and times."
+        "{name} is a chat exported by LINE, for which Makna has no reader: the names in it would enter as text. Make a "
+        "table of it (CSV) with columns for time, sender and message, and add that with --map time=…,handle=…,text=… and "
+        "its access basis. Where it is an interview held by chat, write labels such as P: and I: in place of the names and "
+        "times."
     )
     return message.format(name=name)
 

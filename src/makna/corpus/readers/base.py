@@ -51,6 +51,15 @@ class Block:
 
 
 @runtime_checkable
+class ClosedPlace(Protocol):
+    """What a reader has beside the rest, whose files may come from closed or private places alone."""
+
+    def is_closed(self, head: Head) -> bool:
+        """Whether this file comes from a place that not everybody can read. Never raises."""
+        ...
+
+
+@runtime_checkable
 class Reader(Protocol):
     """One source format. Instances are stateless and picklable."""
 

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import charset_normalizer
 
@@ -101,14 +101,19 @@ def refuse_unordinary(path: Path) -> None:
 
 def pieces(path: Path, encoding: str) -> Iterator[bytes]:
     """The file in pieces of about 2 MiB: UTF-8 or a single-byte code page, without BOM and NULs."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace") if _needs_decoding(encoding) else None
     with opened(path) as stream:
-        first = True
-        while data := stream.read(BLOCK_BYTES):
-            piece = decoder.decode(data).encode() if decoder else data
-            if first:
-                piece, first = piece.removeprefix(codecs.BOM_UTF8), False
-            yield piece.replace(b"\x00", b"") if b"\x00" in piece else piece
+        yield from pieces_of(stream, encoding)
+
+
+def pieces_of(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """What *stream* holds, as :func:`pieces` gives it."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace") if _needs_decoding(encoding) else None
+    first = True
+    while data := stream.read(BLOCK_BYTES):
+        piece = decoder.decode(data).encode() if decoder else data
+        if first:
+            piece, first = piece.removeprefix(codecs.BOM_UTF8), False
+        yield piece.replace(b"\x00", b"") if b"\x00" in piece else piece
 
 
 def detect(data: bytes) -> str:
