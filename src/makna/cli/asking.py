@@ -27,6 +27,11 @@ def lines(prompt: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def text(prompt: str) -> str:
+    """One text typed or pasted unseen, up to an empty line; without a terminal, all of standard input."""
+    return "\n".join(lines(prompt)) if sys.stdin.isatty() else sys.stdin.read()
+
+
 def passphrase(*, new: bool) -> str:
     """A passphrase typed unseen, twice where it is *new*; without a terminal, the next line of standard input."""
     if sys.stdin.isatty():

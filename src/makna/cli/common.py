@@ -103,6 +103,7 @@ def _cell(value: Any) -> str:
 
 _STAGES = {
     "survey": N_("surveying"), "disguise": N_("disguising"), "lock": N_("encrypting"), "unlock": N_("decrypting"),
+    "seek": N_("looking for it"), "erase": N_("erasing"), "index": N_("indexing"),
     "review": N_("reviewing"),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ def status(study: Study, as_json: bool) -> None:
         print_json(answer)
         return
     click.echo(f"{study.title} ({study.name})")
+    for line in _undone(answer):
+        click.echo(line)
     for batch in answer["rows"]:
         counts = batch["counts"]
         line = _("{n}: {kind}, {access}, {documents} documents, {units} units, by {reader}")
@@ -59,6 +62,18 @@ def status(study: Study, as_json: bool) -> None:
         )
     if not answer["rows"]:
         click.echo(_("Nothing yet. Add a file: makna add FILE"))
+
+
+def _undone(about: Mapping[str, Any]) -> Iterator[str]:
+    """What waits to be brought to its end."""
+    if about["unfinished"] == "erasure":
+        yield _("An erasure was broken off. End it with: makna erase --again")
+    elif about["unfinished"]:
+        yield _("A revision was broken off. The next command that writes ends it.")
+    if about.get("brought_back"):
+        yield _("A backup brought back {n} erased documents. Erase them with: makna erase --again").format(
+            n=about["brought_back"]
+        )
 
 
 @click.command()
@@ -137,7 +152,12 @@ def doctor(library: Library, as_json: bool) -> None:
     for study in library.studies():
         damaged = [str(f) for f in study.damaged()]
         has_key = study.sealed or keys.exists(study.id)
-        rows.append({"study": study.name, "damaged": damaged, "key": has_key, "sealed": study.sealed})
+        rows.append(
+            {
+                "study": study.name, "damaged": damaged, "key": has_key, "sealed": study.sealed,
+                "unfinished": study.unfinished, "brought_back": study.brought_back(),
+            }
+        )  # fmt: skip
     if as_json:
         print_json({"library": str(library.path), "word_lists": wordlists.names(), "rows": rows})
         return
@@ -149,6 +169,8 @@ def doctor(library: Library, as_json: bool) -> None:
             else _("damaged: {files}").format(files=", ".join(row["damaged"]))
         )
         click.echo(f"{row['study']}: {state}" + ("" if row["key"] else "; " + _("its key is not here")))
+        for line in _undone(row):
+            click.echo("  " + line)
     click.echo(_("Texts are disguised, review needed."))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
@@ -38,6 +39,10 @@ class Guarded(Holding):
     def unfinished(self) -> str | None:
         """What was begun and broken off: ``erasure``, ``revision`` or None. The next writer brings it to its end."""
         return Journal(self.folder).what()
+
+    def status(self) -> dict[str, Any]:
+        """Where the study stands; under ``unfinished``, what was broken off."""
+        return {**super().status(), "unfinished": self.unfinished}
 
     def _workshop(self) -> Workshop:
         key = None if self.sealed else keys.load(self.id)

@@ -89,7 +89,7 @@ class ErasingStudy(Growing):
         with self._writing(_("erase")):
             known = ErasedIds(self.folder).read()
             macs = set() if self.sealed else set(map(int, self._kept(ERASED).read()))
-            wanted = Wanted(documents=set(known.documents), authors=set(known.authors), macs=macs)
+            wanted = Wanted(documents=set(known.documents), authors=set(known.authors), macs=macs, again=True)
             return self._erased(wanted, progress)
 
     def brought_back(self) -> int:
@@ -103,10 +103,10 @@ class ErasingStudy(Growing):
         self._store.tidy()
         self._index.catch_up()
         plan, report = self._weighed(wanted, progress)
-        Journal(self.folder).begin(plan)
-        finish(self._workshop(), progress=progress)
         if not self.sealed:
             self._forget_consents(wanted, plan)
+        Journal(self.folder).begin(plan)
+        finish(self._workshop(), progress=progress)
         return replace(report, done=True)
 
     def _wanted(self, what: Iterable[str | int], handles: Iterable[str], texts: Iterable[str]) -> Wanted:
@@ -189,11 +189,13 @@ class ErasingStudy(Growing):
         )  # fmt: skip
 
     def _refuse_unknown(self, wanted: Wanted, plan: Plan, effects: Mapping[int, Effect]) -> None:
+        if wanted.again:
+            return
         lost = wanted.documents - plan.documents
         strangers = (
             wanted.pseudonyms and not effects and not withdrawing.named_in(self.folder, wanted.pseudonyms)
         )
-        if (lost and not wanted.macs and not wanted.authors) or strangers:
+        if lost or strangers:
             raise NothingToErase(_(NothingToErase.__doc__))
         if wanted.texts and not plan.documents and not wanted.handles:
             raise NothingToErase(

@@ -14,8 +14,7 @@ from makna.corpus.importing.outcome import ImportReport
 from makna.corpus.importing.posts import Progress, Source
 from makna.corpus.importing.preview import preview
 from makna.corpus.importing.run import Target, import_posts, import_texts
-from makna.corpus.kept_lists import CONSENTING, HARMLESS, NAMES
-from makna.corpus.lock import writing
+from makna.corpus.kept_lists import CONSENTING, ERASED, HARMLESS, NAMES
 from makna.corpus.model import AccessBasis, SourceKind
 from makna.corpus.readers import recognise
 from makna.corpus.readers.base import Options
@@ -44,7 +43,7 @@ class Growing(Guarded):
         self._refuse_sealed()
         self.mask_names(masked_names)
         when = adding.stated_date(date)
-        with writing(self.folder, _("import")):
+        with self._writing(_("import")):
             source, chosen = self._source(Path(path), kind, mapping, sheet, pdf_folder, title)
             adding.check_access(chosen, AccessBasis(access), permission)
             key = keys.load(self.id)
@@ -93,7 +92,9 @@ class Growing(Guarded):
     def _door(self) -> DoorSettings:
         """What the door of this study works with."""
         harmless = tuple(map(int, self._kept(HARMLESS).read()))
-        return DoorSettings(keys.load(self.id), masked_names=self._kept(NAMES).read(), harmless=harmless)
+        erased = frozenset(map(int, self._kept(ERASED).read()))
+        names = self._kept(NAMES).read()
+        return DoorSettings(keys.load(self.id), masked_names=names, harmless=harmless, erased=erased)
 
     def _guarded(self, source: Source, access: str) -> Source:
         """Outside public places only those are read who gave their consent."""
@@ -120,7 +121,7 @@ class Growing(Guarded):
 
     def remove(self, batch: int) -> None:
         """Take a batch out whole."""
-        with writing(self.folder, _("remove a batch")):
+        with self._writing(_("remove a batch")):
             self._store.remove(batch)
             self._links().remove(batch)
             if keys.exists(self._about["id"]):

@@ -35,6 +35,7 @@ class Wanted:
     handles: set[str] = field(default_factory=set, repr=False)
     texts: list[Pasted] = field(default_factory=list, repr=False)
     macs: set[int] = field(default_factory=set, repr=False)  # of accounts and posts that were erased before
+    again: bool = False  # what was erased before, wherever it stands again
 
 
 class Seeker:

@@ -204,5 +204,6 @@ def _post_report(job: PostImport, source: Source, target: Target) -> ImportRepor
         rejected=len(survey.rejections), rejections=tuple(survey.rejections[:SHOWN_REJECTIONS]),
         dropped=dict(survey.dropped), disguised={}, doubts=0, documents=kept, units=0,
         authors=len(structure.authors), conversations=structure.conversations, rounded_ids=job.rounded,
+        erased=structure.erased,
         provides=tuple(sorted(source.reader.provides)), notes=tuple(survey.remarks),
     )  # fmt: skip
