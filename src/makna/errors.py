@@ -27,6 +27,11 @@
     │   └── TooFewToCompute
     ├── EngineMissing
     ├── RecordFileError
+    ├── RecordError
+    │   ├── NotAllowed
+    │   ├── NoSuchRow
+    │   ├── Overtaken
+    │   └── IdentifierTyped
     └── ReportError
         └── SearchableParaphrase
 """
@@ -143,3 +148,27 @@ class ReportError(MaknaError):
 
 class SearchableParaphrase(ReportError):
     """A paraphrase stays so close to the post that a search engine would find its author."""
+
+
+class RecordError(MaknaError):
+    """The record cannot take this change."""
+
+
+class NotAllowed(RecordError, PermissionError):
+    """This person may not do that in this study."""
+
+
+class NoSuchRow(RecordError, LookupError):
+    """What the change is about is not there, or not any more."""
+
+
+class Overtaken(RecordError):
+    """Somebody else changed the same thing in the meantime; nothing was overwritten."""
+
+
+class IdentifierTyped(RecordError):
+    """What was typed seems to identify a person. Look at each place, and say what to keep."""
+
+    def __init__(self, text: str, hits: list[tuple[int, int, str]]) -> None:
+        super().__init__()
+        self.text, self.hits = text, hits  # (start, end, class), code points into the text

@@ -1,0 +1,60 @@
+"""Two codes become one."""
+
+from __future__ import annotations
+
+from makna.errors import RecordError
+from makna.i18n import _
+from makna.record.acting import Doing, action
+from makna.record.models import Code, CodeRelation, Coding, Memo
+
+
+@action()
+def merge_codes(do: Doing, code: int, *, into: int) -> None:
+    """Carry codings, memos, subcodes and relations of *code* over to *into*, and remove *code*.
+
+    Where a coder has coded one passage with both, one coding stays, with the memos of both.
+    """
+    if code == into:
+        raise RecordError(_("A code cannot be merged with itself."))
+    gone, stays = do.get(Code, code), do.get(Code, into)
+    _above(do, gone, stays)
+    _codings(do, gone, stays)
+    for memo in Memo.objects.select_for_update().filter(code=gone):
+        do.change(memo, code_id=stays.pk)
+    for child in Code.objects.select_for_update().filter(parent=gone):
+        do.change(child, parent_id=stays.pk)
+    for side in ("source_id", "target_id"):
+        for tie in CodeRelation.objects.filter(**{side: gone.pk}):
+            _tie(do, tie, side, stays)
+    do.remove(gone)
+
+
+def _above(do: Doing, gone: Code, stays: Code) -> None:
+    """Where the code that stays stands below the one that goes, it takes that place."""
+    above = stays.parent
+    while above is not None and above.pk != gone.pk:
+        above = above.parent
+    if above is not None:
+        do.change(stays, parent_id=gone.parent_id)
+
+
+def _codings(do: Doing, gone: Code, stays: Code) -> None:
+    place = ("source_id", "start", "end", "coder_id")
+    there = {tuple(getattr(c, p) for p in place): c for c in Coding.objects.filter(code=stays)}
+    for coding in Coding.objects.select_for_update().filter(code=gone):
+        twin = there.get(tuple(getattr(coding, p) for p in place))
+        if twin is None:
+            do.change(coding, code_id=stays.pk)
+            continue
+        for memo in Memo.objects.filter(coding=coding):
+            do.change(memo, coding_id=twin.pk)
+        do.remove(coding)
+
+
+def _tie(do: Doing, tie: CodeRelation, side: str, stays: Code) -> None:
+    other = "target_id" if side == "source_id" else "source_id"
+    already = CodeRelation.objects.filter(**{side: stays.pk, other: getattr(tie, other), "tie": tie.tie})
+    if getattr(tie, other) == stays.pk or already.exists():
+        do.remove(tie)
+    else:
+        do.change(tie, **{side: stays.pk})

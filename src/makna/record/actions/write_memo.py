@@ -1,0 +1,28 @@
+"""A memo written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from makna.errors import RecordError
+from makna.i18n import _
+from makna.record.acting import Doing, action
+from makna.record.models import Code, Coding, Memo, MemoKind
+
+
+@action()
+def write_memo(
+    do: Doing, text: str, *, kind: str = MemoKind.THEORETICAL, title: str = "", code: int | None = None,
+    coding: int | None = None, document: int | None = None, kept: Collection[str] = (),
+) -> int:  # fmt: skip
+    """Write a memo on a code, a coding or a document, else on the study; returns its id."""
+    text = do.typed(text, kept)
+    if not text:
+        raise RecordError(_("This memo is empty."))
+    row = Memo(
+        study=do.study, author=do.person, kind=MemoKind(kind), title=do.typed(title, kept), text=text,
+        code=None if code is None else do.get(Code, code),
+        coding=None if coding is None else do.get(Coding, coding),
+        source=None if document is None else do.source(document),
+    )  # fmt: skip
+    return int(do.create(row).pk)

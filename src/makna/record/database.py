@@ -1,0 +1,107 @@
+"""Where a record lies: SQLite in the library's folder, or the PostgreSQL that ``MAKNA_DATABASE_URL`` names.
+
+A process may hold the records of several libraries. Which one is meant is a context of its own, so that models and
+actions need not be told; threads and tasks each have their own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FILE = "record.sqlite"
+URL = "MAKNA_DATABASE_URL"
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
+    "timeout": 20,  # seconds
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000",
+}
+_current: ContextVar[str] = ContextVar("record", default="default")
+_migrated: set[str] = set()
+
+
+class Router:
+    """Sends every query to the record that is open."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        """The open record."""
+        return _current.get()
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
+        """Rows of one record go together."""
+        return bool(one._state.db == other._state.db)
+
+
+def current() -> str:
+    """Django's alias of the open record, for transactions."""
+    return _current.get()
+
+
+@contextmanager
+def opened(library: Path) -> Iterator[None]:
+    """Open the record of *library*, made or brought up to date where need be; its connection is closed after."""
+    ready()
+    from django.db import connections  # noqa: PLC0415  (Django loads when a record is first opened)
+
+    alias = _alias(library)
+    before = _current.set(alias)
+    try:
+        _bring_up_to_date(alias, library)
+        yield
+    finally:
+        _current.reset(before)
+        connections[alias].close()
+
+
+def ready() -> None:
+    """Load Django once, with the settings of the record unless a program around it has set others."""
+    import django  # noqa: PLC0415
+    from django.apps import apps  # noqa: PLC0415
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makna.record.settings")
+        django.setup()
+
+
+def _alias(library: Path) -> str:
+    from django.db import connections  # noqa: PLC0415
+
+    place = os.environ.get(URL) or str(library.resolve() / FILE)
+    alias = "record-" + sha256(place.encode()).hexdigest()[:16]
+    if alias not in connections.settings:
+        whole = connections.configure_settings({"default": _config(place)})
+        connections.settings[alias] = whole["default"]
+    return alias
+
+
+def _config(place: str) -> dict[str, Any]:
+    if os.environ.get(URL):
+        import dj_database_url  # noqa: PLC0415
+
+        return dict(dj_database_url.parse(place, conn_health_checks=True))
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": dict(_SQLITE)}
+
+
+def _bring_up_to_date(alias: str, library: Path) -> None:
+    """Run the migrations that this record lacks, one program at a time."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from filelock import FileLock  # noqa: PLC0415
+
+    file = Path(connections[alias].settings_dict["NAME"])
+    if alias in _migrated and (os.environ.get(URL) or file.exists()):
+        return
+    library.mkdir(parents=True, exist_ok=True)
+    with FileLock(library / ".record.lock"):
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    _migrated.add(alias)

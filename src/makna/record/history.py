@@ -1,0 +1,89 @@
+"""Undo, redo and restore: events taken back, each by an event of its own.
+
+A change is taken back only where what it left still stands as it left it. What somebody else changed since is theirs:
+then nothing is taken back, and the message says what is in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+
+from makna.errors import Overtaken
+from makna.i18n import _
+from makna.record import rows
+from makna.record.acting import Actor, keep, whole
+from makna.record.models import Event, Role, Way
+
+
+def undo(actor: Actor) -> Event | None:
+    """Take back the last thing this person did that still stands; None where there is nothing."""
+    with whole():
+        actor.check(Role.CODER)
+        event = _mine(actor, Way.DONE, Way.REDONE).first()
+        return _take_back(actor, event, Way.UNDONE) if event else None
+
+
+def redo(actor: Actor) -> Event | None:
+    """Do again what this person undid last; None where there is nothing, or where something was done since."""
+    with whole():
+        actor.check(Role.CODER)
+        event = _mine(actor, Way.UNDONE).first()
+        if event is None or _mine(actor, Way.DONE, all_=True).filter(pk__gt=event.pk).exists():
+            return None
+        return _take_back(actor, event, Way.REDONE)
+
+
+def restore(actor: Actor, moment: datetime) -> Event | None:
+    """Take back everything that anybody did in the study after *moment*; None where nothing was done."""
+    with whole():
+        actor.check(Role.OWNER)
+        since = Event.objects.filter(study=actor.study, at__gt=moment).order_by("-pk")
+        changes = [change for event in since for change in _reversed(event.changes)]
+        if not changes:
+            return None
+        done = [change for change in map(_applied, changes) if change]
+        return keep(actor, "restore", done, way=Way.RESTORED, said={"moment": moment.isoformat()})
+
+
+def _mine(actor: Actor, *ways: Way, all_: bool = False) -> models.QuerySet[Event]:
+    mine = Event.objects.filter(study=actor.study, person=actor.person, way__in=ways).order_by("-pk")
+    return mine if all_ else mine.filter(undone_by=None)
+
+
+def _take_back(actor: Actor, event: Event, way: Way) -> Event:
+    changes = [_applied(change) for change in _reversed(event.changes)]
+    return keep(actor, event.action, changes, way=way, undoes=event, said=event.said)
+
+
+def _reversed(changes: Iterable[list[object]]) -> list[rows.Change]:
+    """The changes that lead back."""
+    return [(model, key, after, before) for model, key, before, after in list(changes)]  # type: ignore[misc]
+
+
+def _applied(change: rows.Change) -> rows.Change:
+    """Make a change whose *before* must still stand; raises :class:`Overtaken`."""
+    name, key, before, after = change
+    model = rows.model_of(name)
+    row = model._default_manager.select_for_update().filter(pk=key).first()
+    if before is None:
+        if row is not None:
+            raise Overtaken(_in_the_way())
+        rows.made(name, key, after or {}).save(force_insert=True)
+        return change
+    if row is None or rows.values(row, *before) != before:
+        raise Overtaken(_in_the_way())
+    if after is None:
+        if next(rows.dependents(row), None) is not None:
+            raise Overtaken(_("Others have built on this since, so it stays. Take that away first."))
+        row.delete()
+        return change
+    rows.changed(row, after)
+    row.save(update_fields=list(after))
+    return change
+
+
+def _in_the_way() -> str:
+    return _("Somebody changed this since, so it cannot be taken back. Nothing was overwritten.")

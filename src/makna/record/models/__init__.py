@@ -1,0 +1,12 @@
+"""What researchers make of what was observed. Only actions write these."""
+
+from makna.record.models.codes import Code, CodeRelation, Cycle, Origin, Tie
+from makna.record.models.codings import Coding, Source
+from makna.record.models.events import Event, Way
+from makna.record.models.memos import Memo, MemoKind
+from makna.record.models.people import Membership, Person, Role, Study
+
+__all__ = [
+    "Code", "CodeRelation", "Coding", "Cycle", "Event", "Membership", "Memo", "MemoKind", "Origin", "Person", "Role",
+    "Source", "Study", "Tie", "Way",
+]  # fmt: skip
