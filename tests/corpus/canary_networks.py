@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from pathlib import Path
 
 from canary_graphql import x_graphql
-from canary_plant import Planted, identifiers, saved
+from canary_plant import Json, Planted, identifiers, place, plant, saved
+from canary_posts import STATUS, V11_ENTITIES
 from canary_search import CLOCK, Canaries
 
 FOUR_CAT = (  # the columns of X, and those of other sources
@@ -54,6 +57,77 @@ def four_cat(c: Canaries, folder: Path) -> list[Planted]:
     return made
 
 
+def ytd(name: str, values: list[Json]) -> str:
+    """A file of an account archive."""
+    return f"window.YTD.{name}.part0 = {json.dumps(values, indent=2)}"
+
+
+def archived(c: Canaries, where: str, text: str = "", **more: Json) -> Json:
+    """A post of an account archive with every key that it is known to hold."""
+    edit = {
+        "initial": {
+            "editTweetIds": ["N"],
+            "editableUntil": "T",
+            "editsRemaining": "5",
+            "isEditEligible": False,
+        }
+    }
+    template = {
+        **STATUS,
+        "edit_info": edit,
+        "extended_entities": {"media": V11_ENTITIES["media"]},
+        "favorite_count": "N",
+    }
+    made = plant(c, {**template, **more}, where)
+    return {"tweet": {**made, "full_text": f"{text} {identifiers(c, f'{where}, the text')}"}}
+
+
+def x_archive(c: Canaries, folder: Path) -> list[Planted]:
+    """A folder and a ZIP with everything that X puts into an archive: messages, contacts, ads, deleted posts."""
+    made = []
+    for packed in (False, True):
+        where = f"an X archive{', packed' * packed}"
+        account = {
+            "email": "W",
+            "username": "W",
+            "accountId": "N",
+            "accountDisplayName": "W",
+            "createdAt": "T",
+            "createdVia": "W",
+        }
+        about = {"bio": identifiers(c, f"{where}, the bio"), "website": "L", "location": "W"}
+        note = {"noteTweetId": "N", "createdAt": f"2021-03-04T13{CLOCK}.000Z", "lifecycle": {"name": "W"}}
+        core = plant(
+            c, {"urls": [{"shortUrl": "L", "expandedUrl": "L"}], "mentions": [{"screenName": "W"}]}, where
+        )
+        core["text"] = identifiers(c, f"{where}, a long text")
+        post = plant(c, {"like": {"fullText": "W", "tweetId": "N"}}, where)
+        message = plant(
+            c, {"dmConversation": {"messages": [{"messageCreate": {"text": "W", "senderId": "N"}}]}}, where
+        )
+        files = {
+            "account": [{"account": plant(c, account, where)}],
+            "profile": [{"profile": plant(c, {"description": about, "avatarMediaUrl": "L"}, where)}],
+            "tweets": [archived(c, where), archived(c, where, "RT @" + c.word(where) + ":"), {"tweet": c.word(where)}],
+            "note_tweet": [{"noteTweet": {**plant(c, note, where), "core": core}}],
+            "deleted_tweets": [archived(c, where)], "direct_messages": [message], "like": [post],
+            "contact": [plant(c, {"contact": {"emails": ["W"], "phoneNumbers": ["N"]}}, where)],
+        }  # fmt: skip
+        path = place(c, folder, where, ".zip" if packed else "")
+        if packed:
+            with zipfile.ZipFile(path, "w") as out:
+                for name, values in files.items():
+                    out.writestr(f"data/{name.replace('_', '-')}.js", ytd(name, values))
+        else:
+            (path / "data").mkdir(parents=True)
+            for name, values in files.items():
+                (path / "data" / f"{name.replace('_', '-')}.js").write_text(
+                    ytd(name, values), encoding="utf-8"
+                )
+        made.append(Planted(path, "x-archive", rejected=1))
+    return made
+
+
 def networks(c: Canaries, folder: Path) -> list[Planted]:
     """All of them, and what the browser is sent."""
-    return [one for kind in (x_graphql, four_cat) for one in kind(c, folder)]
+    return [one for kind in (x_graphql, four_cat, x_archive) for one in kind(c, folder)]

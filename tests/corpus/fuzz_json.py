@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -90,12 +90,12 @@ def check(record: RawRecord) -> None:
             assert isinstance(held, (int | float | None) if numeric else (str | None)), field.name
 
 
-def costs_no_neighbour(reader: Reader, sound: Any) -> int:
-    """How many broken records were read: none raises, none takes a neighbour along."""
-    around = [r for r in lines(reader, sound) if not isinstance(r, Dropped)]
+def costs_no_neighbour(read: Callable[..., list[RawRecord]], sound: Any) -> int:
+    """How many broken records *read* has made something of: none raises, none takes a neighbour along."""
+    around = [r for r in read(sound) if not isinstance(r, Dropped)]
     count = 0
     for wrong in broken(sound):
-        made = [r for r in lines(reader, sound, wrong, sound) if not isinstance(r, Dropped)]
+        made = [r for r in read(sound, wrong, sound) if not isinstance(r, Dropped)]
         for record in made:
             check(record)
         assert repr(made[: len(around)]) == repr(around)
@@ -105,7 +105,7 @@ def costs_no_neighbour(reader: Reader, sound: Any) -> int:
     return count
 
 
-def bears(reader: Reader, sound: Any, path: Path) -> None:
+def bears(reader: Reader, sound: Any, path: Path, *, begin: str = "", between: str = "\n") -> None:
     """Deep nesting and endless lines cost their own record and little time."""
     begun = time.process_time()
     good = json.dumps(sound)
@@ -115,13 +115,13 @@ def bears(reader: Reader, sound: Any, path: Path) -> None:
     deepish = json.dumps({**rest, key: "@"}).replace('"@"', nested(900))
     long = json.dumps({**rest, "filler": "x" * (9 << 20)})
     brackets = "[" * 200_000
-    path.write_text(
-        "\n".join([good, deep, good, deepish, good, long, good, brackets, good]), encoding="utf-8"
-    )
+    records = [good, deep, good, deepish, good, long, good, *([brackets] if not begin else []), good]
+    path.write_text(begin + between.join(records) + "\n", encoding="utf-8")
     made = of_file(reader, path)
     for record in made:
         check(record)
-    expected = [r for r in lines(reader, sound) if isinstance(r, RawPost)]
+    path.write_text(begin + good, encoding="utf-8")
+    expected = [r for r in of_file(reader, path) if isinstance(r, RawPost)]
     assert sum(isinstance(r, RawPost) for r in made) >= 5 * len(expected)
     assert any(isinstance(r, Rejection) for r in made)
     assert time.process_time() - begun < 20

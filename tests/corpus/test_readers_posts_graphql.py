@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection
 from makna.errors import UnknownFormat
 
 READER = XGraphQL()
+READ = partial(lines, READER)
 MADE = "Mon Feb 10 15:00:22 +0000 2025"
 WRITER: dict[str, Any] = {
     "__typename": "User",
@@ -231,9 +233,9 @@ def test_it_bears_everything(tmp_path: Path) -> None:
         }
     )  # fmt: skip
     short = {**whole, "data": {k: v for k, v in whole["data"].items() if k != "note_tweet"}}
-    assert costs_no_neighbour(READER, whole) > 1000
-    assert costs_no_neighbour(READER, short) > 1000
-    assert costs_no_neighbour(READER, post(5, retweeted_status_result={"result": post(3)})) > 500
+    assert costs_no_neighbour(READ, whole) > 1000
+    assert costs_no_neighbour(READ, short) > 1000
+    assert costs_no_neighbour(READ, post(5, retweeted_status_result={"result": post(3)})) > 500
     bears(READER, whole, tmp_path / "a.ndjson")
     rejected = [r for r in lines(READER, 7, {"a": 1}, {"data": 3}) if isinstance(r, Rejection)]
     assert [r.where for r in rejected] == [1, 2, 3]

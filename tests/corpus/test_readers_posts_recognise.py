@@ -56,7 +56,7 @@ def test_wrong_suffixes(tmp_path: Path) -> None:
         ("a.jsonl", b"", NothingToRead, "is empty"),
         ("a.jsonl", b" \n\x00\r\n", NothingToRead, "is empty"),
         ("a.jsonl", gzip.compress(FLAT.encode()), UnreadableFile, "packed with gzip: unpack"),
-        ("a.json", b'window.YTD.tweet.part0 = [ {"tweet": {}} ]', UnknownFormat, "JavaScript, not JSON"),
+        ("a.json", b'var posts = [ {"tweet": {}} ]', UnknownFormat, "JavaScript, not JSON"),
         ("a.json", b"[{id: 1, text: 'halo'}]", UnknownFormat, "JavaScript, not JSON .keys without double quotes"),
         ("a.json", b'{"errors": [{"title": "Not Found"}]}\n', NothingToRead, "only an error"),
         ("a.jsonl", b'{"title": "Unauthorized", "status": 401}\n' * 3, NothingToRead, "only an error"),

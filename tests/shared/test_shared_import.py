@@ -22,11 +22,15 @@ READ = (
     "whatsapp",
     "x-api-v1.1",
     "x-api-v2",
+    "x-archive",
     "zeeschuimer-x",
 )  # folders of formats with a reader
 REFUSED = {  # folder or file -> what the refusal says
     "x-api-v2/empty.jsonl": "is empty: export it again",
-    "x-archive": "is JavaScript, not JSON.*Export the posts as JSON or CSV",
+    "x-archive/sergeyk_sample_tweets.js": "is JavaScript, not JSON.*Add the file as X delivered it",
+    "x-archive/synthetic_modern/data/account.js": "belongs to an X account archive and holds no posts",
+    "x-archive/synthetic_modern/data/manifest.js": "belongs to an X account archive and holds no posts",
+    "x-archive/synthetic_modern/data/profile.js": "belongs to an X account archive and holds no posts",
     "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "mastodon": "is JSON (of another program|without posts).*Makna reads: X API v2",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",

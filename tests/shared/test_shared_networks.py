@@ -18,14 +18,22 @@ from makna.library import Library, Study
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
 
-FOLDERS = ("zeeschuimer-x", "4cat-csv")
+FOLDERS = ("zeeschuimer-x", "4cat-csv", "x-archive")
 # file -> reader, (posts, replies, quotes, reposts, context posts, profiles), (authors, conversations)
 READ = {
     "zeeschuimer-x/derived_from_tweet-detail.ndjson": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
     "zeeschuimer-x/tweet-detail.graphql.json": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
     "4cat-csv/twitter-import_derived.csv": ("4cat", (10, 10, 0, 0, 0, 0), (10, 1)),
+    "x-archive/synthetic_legacy": ("x-archive", (2, 1, 0, 0, 0, 0), (1, 2)),
+    "x-archive/synthetic_legacy/data/tweet.js": ("x-archive", (2, 1, 0, 0, 0, 0), (1, 2)),
+    "x-archive/synthetic_modern": ("x-archive", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "x-archive/synthetic_modern/data/note-tweet.js": ("x-archive", (1, 0, 0, 0, 0, 0), (1, 1)),
 }
-REFUSED: dict[str, str] = {}
+NO_POSTS = "belongs to an X account archive and holds no posts: add the archive's folder, its ZIP"
+REFUSED = {
+    "x-archive/sergeyk_sample_tweets.js": "is JavaScript, not JSON: its keys stand without double quotes.*as X delivered it",
+    **{f"x-archive/synthetic_modern/data/{name}.js": NO_POSTS for name in ("account", "manifest", "profile")},
+}
 
 
 @pytest.fixture

@@ -224,13 +224,6 @@ def test_an_empty_username_is_nobody() -> None:
     assert all(p.account and p.account.id for p in found)
 
 
-def test_javascript_is_called_javascript() -> None:
-    """An account archive and a file with bare keys are refused as JavaScript."""
-    for path in (FORMATS / "x-archive").rglob("*.js"):
-        with pytest.raises(UnknownFormat, match="is JavaScript, not JSON"):
-            recognise(path)
-
-
 @pytest.mark.parametrize(("folder", "seen"), [("bluesky", "JSON"), ("mastodon", "JSON")])
 def test_other_json_is_refused(folder: str, seen: str) -> None:
     """JSON of other programs is refused with what was seen; nothing crashes."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from makna.corpus.model import SourceKind
-from makna.corpus.readers import chat_zip, source
+from makna.corpus.readers import chat_zip, source, x_archive_files
 from makna.corpus.readers.base import Head, Options, Reader
 from makna.errors import NothingToRead, UnknownFormat
 from makna.i18n import _
@@ -19,6 +19,7 @@ READERS = (  # module and class, the more particular first
     ("x_v2", "XApiV2"),
     ("x_v11", "XApiV11"),
     ("x_graphql", "XGraphQL"),
+    ("x_archive", "XArchive"),
     ("tweet_harvest", "TweetHarvest"),
     ("four_cat", "FourCat"),
     ("whatsapp", "WhatsApp"),
@@ -40,7 +41,6 @@ _FOREIGN = (  # words in the head of JSON that other programs write
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
     (re.compile(r'"(?:\$type"\s*:\s*"app\.bsky|did"\s*:\s*"did:)'), "Bluesky"),
     (re.compile(r'"(?:spoiler_text|in_reply_to_account_id|reblogs_count)"'), "Mastodon"),
-    (re.compile(r'"tweet"\s*:\s*\{'), "X account archive"),
 )
 
 
@@ -69,6 +69,8 @@ def recognise(path: Path, *, options: Options = _NOTHING_SAID) -> tuple[Reader, 
     Raises :class:`UnknownFormat`, :class:`UnreadableFile` or :class:`NothingToRead`, each with the file's name, what
     was seen and what helps.
     """
+    if archive := x_archive_files.head(path):
+        return by_name("x-archive"), archive
     head = source.look(path)
     if head.data.startswith(source.ZIP) and options.kind in (None, SourceKind.OBSERVATION):
         chat = chat_zip.head(path)
@@ -97,10 +99,11 @@ def _refuse(name: str, head: Head) -> None:
         raise UnknownFormat(
             _("{name} is a web page (HTML): export the posts as JSON or CSV.").format(name=name)
         )
-    if _ASSIGNED.match(head.text):
+    if refused := x_archive_files.refusal(name, head.text):
+        raise UnknownFormat(refused)
+    if _ASSIGNED.match(head.text) and not x_archive_files.holds_posts(head.text):
         message = _(
-            "{name} is JavaScript, not JSON (it begins with an assignment, as the files of an X account archive do): "
-            "Makna does not read it. Export the posts as JSON or CSV."
+            "{name} is JavaScript, not JSON (it begins with an assignment): export the posts as JSON or CSV."
         )
         raise UnknownFormat(message.format(name=name))
     if _BARE_KEY.match(head.text):

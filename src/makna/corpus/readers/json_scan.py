@@ -127,7 +127,7 @@ class Scanner:
 
     def _begins(self, bracket: bytes) -> bool:
         """Whether *bracket* opens a record: an object at the top, or in a list that holds the records."""
-        around = b"".join(self._stack)
+        around = b"".join(self._stack[:3])  # enough to tell
         if self.descend:
             if bracket == b"[" and around == b"{":
                 self._listed = self._key in self.descend

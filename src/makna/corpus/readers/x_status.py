@@ -137,6 +137,7 @@ def _written(o: Object) -> str:
     """The text without the hidden @names that X sets before a reply."""
     text: str = o.get("full_text") or o.get("text") or ""
     shown = o.get("display_text_range")
-    if shown and shown[0] and _HIDDEN.fullmatch(text, 0, shown[0]):
-        return text[shown[0] :]
+    first = shown[0] if shown else 0
+    if type(first) is int and 0 < first <= len(text) and _HIDDEN.fullmatch(text, 0, first):
+        return text[first:]
     return text
