@@ -11,7 +11,7 @@ from cli_samples import Run
 from makna.cli import asking
 from makna.library import Library
 
-NUMBER, OTHER = "4821 1937", "7719 5583"
+NUMBER, OTHER = "9173 8264", "7719 5583"
 POSTS = "created_at,id_str,full_text,username\n" + "".join(
     f'Mon Mar 01 10:0{n}:00 +0000 2021,17000000000000000{n:02d},"{text}",warung_{n}\n'
     for n, text in enumerate(

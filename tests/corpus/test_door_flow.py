@@ -190,3 +190,18 @@ def test_a_million_characters_are_masked_whole() -> None:
     assert time.perf_counter() - start < 1
     assert done.text == "⟦?⟧"
     assert done.doubts[0].reason == "too long to read"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("memo tentang kepercayaan", []),
+        ("hubungi ⟦@Melati-042⟧ lewat ⟦wa⟧", []),
+        ("wa 083471000123 ya", [("wa", "083471000123")]),
+        ("surel ana@contoh.id, lalu ⟦wa⟧ dan 9173 8264", [("email", "ana@contoh.id"), ("?", "9173 8264")]),
+        ("kata @mawar_merah_9 itu", [("account", "@mawar_merah_9")]),
+    ],
+)
+def test_a_typed_text_is_told_where_it_identifies(text: str, held: list[tuple[str, str]]) -> None:
+    """Each place with its class, nothing of it changed; what the door itself put there is nobody's."""
+    assert [(hit.label, text[hit.start : hit.end]) for hit in DOOR.hits(text)] == held

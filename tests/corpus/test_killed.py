@@ -162,7 +162,7 @@ def leftovers(study: Study) -> list[str]:
 def posts(folder: Path) -> Path:
     """Posts with some conversations, and contacts that only the second scan doubts."""
     made = [post(n, parent=n - 1 if n % 3 == 1 else None) for n in range(POSTS)]
-    made[7]["text"] = "pasar pagi 4821 1937 begitu"
+    made[7]["text"] = "pasar pagi 9173 8264 begitu"
     return write(folder / "p.jsonl", made)
 
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
 from test_importing import post, write
 from test_killed import Nursery
 
-NUMBER, OTHER = "4821 1937", "7719 5583"
+NUMBER, OTHER = "9173 8264", "7719 5583"
 CARRY_OUT = "library.study('s').carry_out()"
 
 

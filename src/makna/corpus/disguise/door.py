@@ -20,12 +20,13 @@ from makna.corpus.disguise.normalise import BAR, View, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.recognise import MANY, all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.replace import merge, neutralise, replace, whole_words
+from makna.corpus.disguise.replace import class_of, merge, neutralise, replace, whole_words
 from makna.corpus.disguise.roster import Roster
 
 LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
 _REMEMBERED = 1 << 13
 _MOST_TEXTS, _MOST_CHARACTERS = 1_000, 500_000
+_PLACEHOLDER = re.compile(r"⟦[^⟦⟧\n]*⟧")
 Spans = Sequence[tuple[int, int]]
 _MEDIA = {
     "image": "image",
@@ -124,6 +125,14 @@ class Door:
         return out
 
     def _one(self, text: str, glance: Glance, links: Mapping[str, str]) -> Disguised:
+        found = self._found(text, glance, links)
+        if not found:
+            return self._scanned(text, {}, [], glance)
+        done, classes, placed = replace(text, merge(found), self._name)
+        return self._scanned(done, classes, placed, glance)
+
+    def _found(self, text: str, glance: Glance, links: Mapping[str, str]) -> list[Hit]:
+        """What recognisers, plain mentions and known names find, in source offsets; some may overlap."""
         reading = Reading(view(text) if glance.plain is None else View(glance.plain), text)
         found = list(all_hits(reading, glance.bits))
         if reading.view.starts is not None:
@@ -134,10 +143,23 @@ class Door:
         found += glance.mentions
         if glance.names:
             found += _fitting(glance.names, found, text)
-        if not found:
-            return self._scanned(text, {}, [], glance)
-        done, classes, placed = replace(text, merge(found), self._name)
-        return self._scanned(done, classes, placed, glance)
+        return found
+
+    def hits(self, text: str) -> list[Hit]:
+        """Where a typed *text* seems to hold an identifier, by class; the door's own placeholders in it are none.
+
+        Disjoint, in order, code points; what only the second scan sees has the class "?".
+        """
+        clean = _barred(text, [match.span() for match in _PLACEHOLDER.finditer(text)])
+        glance = self._gate.look([clean])[0] or Glance(0)
+        found = merge(self._found(clean, glance, {}))
+        spans = [(hit.start, hit.end) for hit in found]
+        doubts = second_scan.scan(clean, spans) if self._settings.second_scan else []
+        seen = [
+            Hit(*whole_words(clean, start, end), "?")
+            for start, end, _why in self._harmless.rest(clean, doubts)
+        ]
+        return sorted([*(Hit(h.start, h.end, class_of(h.label)) for h in found), *seen])
 
     def _only_mentions(self, text: str, glance: Glance) -> Disguised:
         """A text in which nothing but plain mentions can be: no recogniser reads it."""
