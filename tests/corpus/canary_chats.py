@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
-from canary_plant import NAME, Planted, identifiers, place, saved
+from canary_plant import NAME, Json, Planted, identifiers, place, plant, saved
 from canary_search import CLOCK, STAYS, Canaries
 
 ALLOWED = {"access": "private", "permission": "all members, in writing, 3 March 2021"}
@@ -70,6 +71,106 @@ def whatsapp(c: Canaries, folder: Path) -> list[Planted]:
     ]
 
 
+TELEGRAM = {
+    "type": "message", "date": "T", "date_unixtime": "1614866261", "edited": "T", "edited_unixtime": "1614866261", "from_id": "W",
+    "reply_to_message_id": 0, "reply_to_peer_id": "W", "forwarded_from_id": "W", "photo": "W", "file": "W", "file_name": "W",
+    "mime_type": "W", "thumbnail": "W", "performer": "W", "title": "W", "author": "W", "via_bot": "W", "saved_from": "W",
+    "location_information": {"latitude": 0, "longitude": 0}, "place_name": "W", "address": "W", "contact_vcard": "W",
+    "contact_information": {"first_name": "W", "last_name": "W", "phone_number": "N"}, "inline_bot_buttons": [[{"text": "W"}]],
+    "reactions": [{"type": "emoji", "count": 0, "emoji": "W", "recent": [{"from": "W", "from_id": "W", "date": "T"}]}],
+}  # fmt: skip
+INSTAGRAM = {
+    "timestamp_ms": 1614866261000, "photos": [{"uri": "W", "creation_timestamp": 1614866261}], "call_duration": 0,
+    "share": {"link": "L", "original_content_owner": "W"}, "reactions": [{"reaction": "W", "actor": "W", "timestamp": 1614866261}],
+}  # fmt: skip
+
+
+def telegram(c: Canaries, folder: Path) -> list[Planted]:
+    """A private group: somebody who agreed, somebody who did not, a forwarded message, a service message."""
+    where = "a Telegram export"
+    name, other = c.word(f"{where}, a name"), c.word(f"{where}, a name")
+
+    def one(who: str, text: str, **more: Json) -> Json:
+        said = identifiers(c, f"{where}, {text}")
+        parts = [f"{said} {other.upper()} ", {"type": "mention", "text": f"@{c.word(where)}"},
+                 {"type": "mention_name", "text": c.word(where), "user_id": int(c.number(where))},
+                 {"type": "text_link", "text": " ya", "href": f"https://{c.word(where)}.test"}]  # fmt: skip
+        return {
+            **plant(c, TELEGRAM, where),
+            "id": int(c.number(where)),
+            "from": who,
+            "text": parts,
+            "text_entities": parts,
+            **more,
+        }
+
+    service = {
+        "type": "service",
+        "action": "W",
+        "actor": "W",
+        "members": ["W"],
+        "title": "W",
+        "date": "T",
+        "id": 0,
+    }
+    messages = [
+        plant(c, service, where), one(name, "agreed"), one(other, "withheld"),
+        one(name, "forwarded", forwarded_from=c.word(f"{where}, from whom")),
+    ]  # fmt: skip
+    held = {
+        "name": c.word(f"{where}, the chat"),
+        "type": "private_group",
+        "id": int(c.number(where)),
+        "messages": messages,
+    }
+    file = saved(c, folder, where, ".json", json.dumps(held), "telegram", **ALLOWED)
+    return [Planted(file.path, "telegram", ALLOWED, consents=(name,))]
+
+
+def instagram(c: Canaries, folder: Path) -> list[Planted]:
+    """A thread of two, of whom one agreed, with a shared post; comments and posts of an account."""
+    where = "Instagram messages"
+    name, other = f"{c.word(f'{where}, a name')} Sari", c.word(f"{where}, a name")
+    messages = []
+    for who in (name, other):
+        one = plant(c, INSTAGRAM, where)
+        one["share"]["share_text"] = identifiers(c, f"{where}, shared")
+        messages.append(
+            {"sender_name": who, **one, "content": f"{identifiers(c, f'{where}, said')} {other.upper()}"}
+        )
+    messages.append(
+        {"sender_name": name, "timestamp_ms": 1614866261000, "content": f"{c.word(where)} liked a message"}
+    )
+    held = {"participants": [{"name": name}, {"name": other}], "messages": messages, "title": c.word(where),
+            "thread_path": f"inbox/{c.word(where)}", "image": {"uri": c.word(where)}}  # fmt: skip
+    talk = saved(c, folder, where, ".json", json.dumps(held), "instagram", **ALLOWED)
+    where = "Instagram comments"
+    fields = {
+        "Comment": {"value": identifiers(c, where)},
+        "Media Owner": {"value": c.word(where)},
+        "Time": {"timestamp": 1614866261},
+    }
+    comment = {
+        "string_map_data": fields,
+        **plant(c, {"media_list_data": [{"uri": "W"}], "title": "W"}, where),
+    }
+    comments = saved(c, folder, where, ".json", json.dumps([comment]), "instagram")
+    where = "Instagram posts"
+    medium = plant(
+        c,
+        {"uri": "W", "creation_timestamp": 1614866261, "media_metadata": {"W": "W"}, "backup_uri": "W"},
+        where,
+    )
+    post = {
+        "media": [{**medium, "title": identifiers(c, where)}],
+        "title": "",
+        "creation_timestamp": 1614866261,
+        **plant(c, {"a": "W"}, where),
+    }
+    posts = saved(c, folder, where, ".json", json.dumps([post]), "instagram")
+    return [Planted(talk.path, "instagram", ALLOWED, consents=(name,)), comments, posts]
+
+
 def chats(c: Canaries, folder: Path) -> list[Planted]:
     """A source of every format that holds talk among people."""
-    return [one for kind in (whatsapp,) for one in kind(c, folder)]
+    return [one for kind in (whatsapp, telegram, instagram) for one in kind(c, folder)]

@@ -23,6 +23,8 @@ READERS = (  # module and class, the more particular first
     ("tweet_harvest", "TweetHarvest"),
     ("four_cat", "FourCat"),
     ("whatsapp", "WhatsApp"),
+    ("telegram", "Telegram"),
+    ("instagram", "Instagram"),
     ("captions", "Captions"),
     ("references", "References"),
     ("notes", "FieldNotes"),
