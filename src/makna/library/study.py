@@ -17,6 +17,7 @@ from makna.corpus.query import parse
 from makna.errors import NoSuchLens
 from makna.i18n import _
 from makna.library.erasing import ErasingStudy
+from makna.library.interpreting import Interpreting
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.record import study_file
@@ -25,7 +26,7 @@ from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(ErasingStudy, Reviewing):
+class Study(ErasingStudy, Reviewing, Interpreting):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def search(
