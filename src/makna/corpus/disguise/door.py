@@ -139,7 +139,7 @@ class Door:
             found = [_in_source(hit, reading) for hit in found]
         found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
         if links:
-            found = [_led(hit, text, links) for hit in found]
+            found = _without_parts([_led(hit, text, links) for hit in found], links)
         found += glance.mentions
         if glance.names:
             found += _fitting(glance.names, found, text)
@@ -220,19 +220,31 @@ def _in_source(hit: Hit, reading: Reading) -> Hit:
 
 
 def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
-    """A link hit labelled by where the link leads."""
-    if not links or not hit.label.startswith("link"):
+    """A link hit labelled by where the link leads; an account's, where only its handle looks like an address."""
+    if not links or not hit.label.startswith(("link", "email")):
         return hit
     written = text[hit.start : hit.end]
     target = links.get(written) or next(
-        (to for short, to in links.items() if short and short in written), None
+        (to for short, to in links.items() if short and short in written and to[:1] != "@"), None
     )
     if target is None:
+        return hit
+    if target.startswith("@"):
+        return Hit(hit.start - (text[hit.start - 1 : hit.start] == "@"), hit.end, target)
+    if hit.label == "email":
         return hit
     kind, _, what = target.partition(":")
     if kind == "media" or target in _MEDIA:
         return Hit(hit.start, hit.end, _MEDIA.get(what or target, "image"))
     return Hit(hit.start, hit.end, link.label(target))
+
+
+def _without_parts(found: list[Hit], links: Mapping[str, str]) -> list[Hit]:
+    """*found* without what lies within the handle of an account that the source names: a handle may look like an address."""
+    named = [hit for hit in found if hit.label[0] == "@" and links.get(hit.label[1:]) == hit.label]
+    if not named:
+        return found
+    return [h for h in found if not any(n is not h and n.start <= h.start and h.end <= n.end for n in named)]
 
 
 def _doubtful(text: str, classes: dict[str, int], spans: list[second_scan.Found]) -> Disguised:
