@@ -14,14 +14,15 @@ from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 
 MESSENGER, HONORIFIC, SELF, ACCOUNT, CONTACT, BANK = (1 << n for n in range(6))
 DOCUMENT, ADDRESS, BIRTH, PLATE, LINK, GIVEN, DIGIT, AT_WORD, STREET, USER = (1 << n for n in range(6, 16))
-DWELLING, CARE, MARK = 1 << 26, 1 << 27, 1 << 28
+DWELLING, CARE, MARK, RELATION = (1 << n for n in range(26, 30))
 """What a word announces; the bits of :class:`Vocabulary`. CARE: beside a plain mention recognisers must read
 on; MARK: it says a mark of a handle."""
 
+_SHORTEST_RARE, _RARE = 4, 4.25  # letters; Zipf frequency
 SUFFIXES = ("nya", "ku", "mu", "q", "gue", "gw")
 _CUES = {
     "honorific": HONORIFIC, "self": SELF, "account": ACCOUNT, "contact": CONTACT, "bank": BANK,
-    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK, "given": GIVEN, "at": AT_WORD, "user": USER | ACCOUNT, "dwelling": DWELLING, "street": STREET | ADDRESS,
+    "document": DOCUMENT, "address": ADDRESS, "birth": BIRTH, "plate": PLATE, "link": LINK, "given": GIVEN, "at": AT_WORD, "user": USER | ACCOUNT, "dwelling": DWELLING, "relation": RELATION, "street": STREET | ADDRESS,
 }  # fmt: skip
 _SUFFIX = re.compile(r"(?:(?:nya|ku|mu|kah|lah|pun)|(?<=\w{4})(?:an|in|kan))$")
 _LONG = re.compile(r"(.)\1{2,}")
@@ -46,6 +47,13 @@ def sure_names() -> frozenset[str]:
 def all_names() -> frozenset[str]:
     """Every name the door knows, those that are everyday words too."""
     return frozenset(wordlists.load("door_names").entries)
+
+
+@cache
+def rare_names() -> frozenset[str]:
+    """Names that are another word too, but a rare one: a capital within a sentence tells them."""
+    soft = all_names() - sure_names() - places().keys() - wordlists.load("door_everyday").words()
+    return frozenset(word for word in soft if len(word) >= _SHORTEST_RARE and zipf(word) < _RARE)
 
 
 @cache
@@ -136,6 +144,8 @@ def _announcements() -> dict[str, int]:
         _announce(bits, word, MARK)
     for word in sure_names():
         _announce(bits, word, GIVEN)
+    for word in rare_names():
+        _announce(bits, word, RELATION)
     return bits
 
 

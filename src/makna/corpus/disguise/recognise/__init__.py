@@ -35,7 +35,7 @@ _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (MIXED | LOW_LINE | DOTTED | words.USER, account.find),
     (MANY, number.find),
     (words.MESSENGER, messenger.find),
-    (words.HONORIFIC | words.SELF | words.GIVEN, name.find),
+    (words.HONORIFIC | words.SELF | words.GIVEN | words.RELATION | words.BANK, name.find),
     (COUNTED | words.STREET | words.DWELLING, address.find),
     (MANY, address.coordinates),
     (words.BIRTH, birth.find),

@@ -45,6 +45,12 @@ class Reading:
         """Whether the whole text is in capitals, so that a capital tells nothing."""
         return self.source.isupper()
 
+    @cached_property
+    def titled(self) -> bool:
+        """Whether most words begin with a capital, so that one tells nothing."""
+        capitals = sum(self.raw(start, start + 1).isupper() for start, _end in self.spans)
+        return capitals > 1 and capitals * 2 > len(self.words)
+
     def gap(self, word: int) -> str:
         """What stands between a word and the next one, or the end."""
         start = self.spans[word][1]

@@ -18,11 +18,11 @@ _GLUED = re.compile(rf"(?:{EMOJI}{{1,3}}|-(?=\d{{1,4}}(?!\w)))([^\W_][\w.\-]*)")
 _MOST = 12
 
 
-def end(reading: Reading, at: int, *, digits: bool = True) -> int:
-    """Where the handle really ends whose first part ends at *at*; *digits* said after it belong to it."""
+def end(reading: Reading, at: int, *, freely: bool = True) -> int:
+    """Where the handle really ends whose first part ends at *at*; *freely*: dots and digits said after it are its own."""
     for _round in range(_MOST):
         glued = _GLUED.match(reading.text, at)
-        further = _said(reading, at, digits=digits)
+        further = _said(reading, at, freely=freely)
         if glued and not is_common(glued[1]):
             at = glued.start(1) + len(glued[1].rstrip(".-"))
         elif further is not None:
@@ -70,15 +70,15 @@ def marked(reading: Reading, at: int) -> bool:
     i = bisect_left(reading.spans, (at,))
     if i >= len(reading.words) or not _blank(reading.text[at : reading.spans[i][0]]):
         return False
-    return is_mark(reading, i) > 0 and _said(reading, at, digits=False) is not None
+    return is_mark(reading, i) > 0 and _said(reading, at, freely=True) is not None
 
 
-def _said(reading: Reading, at: int, *, digits: bool) -> int | None:
+def _said(reading: Reading, at: int, *, freely: bool) -> int | None:
     """The end of what is said right after *at*: a mark and the part behind it, digit words, a short number."""
     i = bisect_left(reading.spans, (at,))
     if i >= len(reading.words) or not _blank(reading.text[at : reading.spans[i][0]]):
         return None
-    size = is_mark(reading, i)
+    size = is_mark(reading, i) if freely or leads(reading, i) else 0
     if size:
         part = i + size
         sure = reading.words[i] not in _ALSO
@@ -86,7 +86,7 @@ def _said(reading: Reading, at: int, *, digits: bool) -> int | None:
         if more and (not sure or not is_common(reading.words[part]) or _within(reading, part)):
             return _token(reading, part)
         return reading.spans[part - 1][1] if sure else None
-    if not digits:
+    if not freely:
         return None
     word = reading.words[i]
     return (

@@ -26,7 +26,7 @@ def find(reading: Reading) -> Iterator[Hit]:
         handle = match[2].rstrip(".")
         if _PRICE.match(handle) or (match[1] and not _shows_itself(handle)):
             continue
-        end = handles.end(reading, match.start(2) + len(handle), digits=False)
+        end = handles.end(reading, match.start(2) + len(handle), freely=False)
         yield Hit(match.start(), end, "@" + handle)
     for match in _BARE.finditer(text) if "_" in text else ():
         yield Hit(match.start(), match.end(), "@" + match[0])

@@ -13,7 +13,7 @@ from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
+from makna.corpus.disguise.words import SUFFIXES, all_names, is_common, rare_names, sure_names, zipf
 
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
@@ -25,27 +25,57 @@ _SPEECH = wordlists.load("stopwords_id").words()
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
 _MOST = 4
+_TO_PLACES = frozenset(
+    (
+        "di",
+        "ke",
+        "dari",
+        "in",
+        "at",
+        "to",
+        "from",
+        "near",
+        "jalan",
+        "jl",
+        "kota",
+        "desa",
+        "toko",
+        "hotel",
+        "bank",
+        "pt",
+        "klub",
+        "fc",
+        "via",
+    )
+)
+_INFORMAL = wordlists.load("door_everyday").words()
+_IN_BRACKETS = re.compile(r"[\d)\x1f]\s?\(\s?(?=[a-z])")
+_KNOWN_ZIPF = 4.6  # up to here a capital after a name makes a word its second half
 _SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a capital
 
 
 def find(reading: Reading) -> Iterator[Hit]:
     """Every name of the text that a cue or its own form gives away."""
     yield from _account_holders(reading)
-    honorifics, selves = cues.words("honorific"), cues.words("self")
+    honorifics, selves, relations = (cues.words(kind) for kind in ("honorific", "self", "relation"))
     telling = _telling()
     for i, word in enumerate(reading.words):
-        if word not in telling and word.isalpha():
+        if word not in telling and word.isalpha() and word[-1:] * 3 != word[-3:]:
             continue
         if _sure(reading, i) or _balinese(reading, i):
             yield _whole(reading, i)
         elif word in honorifics:
             yield from _after_honorific(reading, i)
+        elif _stands_out(reading, i):
+            yield _whole(reading, i)
+        elif word in relations or cues.stem(word) in relations:
+            yield from _after_relation(reading, i)
         elif word in selves or (cues.stem(word) in selves and word != "namanya"):
             yield from _after_self(reading, i)
 
 
 def _sure(reading: Reading, i: int) -> bool:
-    word = reading.words[i]
+    word = _short(reading.words[i])
     if word in sure_names():
         return not _phrase(reading, i)
     return (
@@ -68,7 +98,8 @@ def _phrase(reading: Reading, i: int) -> bool:
 def _telling() -> frozenset[str]:
     """Words that may begin a hit; all others, unless they hold a digit, are passed over at once."""
     selves = {word + suffix for word in cues.words("self") for suffix in ("", "nya", "ku", "mu")}
-    return sure_names() | cues.words("honorific") | selves | {"i", "ni", "ida"}
+    relations = {word + suffix for word in cues.words("relation") for suffix in ("", *SUFFIXES)}
+    return sure_names() | rare_names() | cues.words("honorific") | selves | relations | {"i", "ni", "ida"}
 
 
 @cache
@@ -96,6 +127,39 @@ def _adjoins(reading: Reading, i: int) -> bool:
     """Whether word i and the next stand as first and last name do: one blank apart, or after an initial's dot."""
     gap = reading.gap(i)
     return gap in (" ", "  ") or (gap == ". " and len(reading.words[i]) <= 2) or gap in ("-", "'")
+
+
+def _short(word: str) -> str:
+    """A word without the drawn-out vowel at its end: rinaaaa, rina."""
+    return word.rstrip(word[-1]) + word[-1] if word[-1:] * 3 == word[-3:] else word
+
+
+def _stands_out(reading: Reading, i: int) -> bool:
+    """Whether a name that is a rare word too is told by its capital within a sentence, beside no other capital."""
+    if i == 0 or reading.words[i] not in rare_names() or not _capital(reading, i) or reading.titled:
+        return False
+    gap = reading.gap(i - 1)
+    before = reading.words[i - 1]
+    return gap == " " and before not in _TO_PLACES and not _capital(reading, i - 1)
+
+
+def _after_relation(reading: Reading, i: int) -> Iterator[Hit]:
+    j = i + 1
+    if (
+        j < len(reading.words)
+        and reading.gap(i) == " "
+        and _capital(reading, j)
+        and not reading.titled
+        and (reading.words[j] in all_names() or _unusual(reading, j))
+    ):
+        yield _whole(reading, j)
+
+
+def _surname(reading: Reading, i: int) -> bool:
+    """Whether a word after a name is its second half by its capital: no everyday word, though a known one."""
+    if not _capital(reading, i) or reading.titled or reading.shouted or not reading.words[i].isalpha():
+        return False
+    return zipf(reading.words[i]) < _KNOWN_ZIPF and reading.words[i] not in _INFORMAL
 
 
 def _name_like(reading: Reading, i: int) -> bool:
@@ -131,6 +195,8 @@ def _grows(reading: Reading, i: int) -> bool:
     if word in cues.words("honorific"):
         return False
     soft = word in all_names() and word not in sure_names()
+    if _surname(reading, i):
+        return True
     return _name_like(reading, i) and (not soft or _capital(reading, i) or zipf(word) < _SPEECH_ZIPF)
 
 
@@ -144,13 +210,13 @@ def _after_honorific(reading: Reading, i: int) -> Iterator[Hit]:
         reading.words[j] in all_names() or (_capital(reading, j) and _unusual(reading, j))
     ):
         return
-    if reading.words[j] in all_names() or reading.folded[j] in _folded() or _unusual(reading, j):
+    if _short(reading.words[j]) in all_names() or reading.folded[j] in _folded() or _unusual(reading, j):
         yield _whole(reading, j)
 
 
 def _unusual(reading: Reading, i: int) -> bool:
     """Whether a word could be a name that no list holds: letters with vowels that no everyday word explains."""
-    word = reading.words[i]
+    word = _short(reading.words[i])
     if not word.isalpha() or len(word) < 3 or is_common(word) or cues.messenger(word):
         return False
     return any(c in "aiueo" for c in word) and not re.search(r"[^aiueoy]{4}|(.)\1\1", word)
@@ -166,7 +232,8 @@ def _after_self(reading: Reading, i: int) -> Iterator[Hit]:
         or reading.words[j] in cues.words("honorific")
     ):
         return
-    if reading.words[j] in all_names() or _name_like(reading, j) or (not strict and _unusual(reading, j)):
+    known = _short(reading.words[j]) in all_names() or _name_like(reading, j)
+    if known or (not strict and (_unusual(reading, j) or _surname(reading, j))):
         yield _whole(reading, j)
 
 
@@ -175,7 +242,12 @@ def _close(gap: str) -> bool:
 
 
 def _account_holders(reading: Reading) -> Iterator[Hit]:
-    """The holder of a bank account: after "a.n." whatever words follow, up to three."""
+    """The holder of a bank account: after "a.n." whatever words follow, up to three; a name in brackets after a number."""
+    if "(" in reading.text and not cues.words("bank").isdisjoint(reading.words):
+        for match in _IN_BRACKETS.finditer(reading.text):
+            i = bisect_left(reading.spans, (match.end(),))
+            if i < len(reading.words) and (reading.words[i] in all_names() or _surname(reading, i)):
+                yield _whole(reading, i)
     for match in _ACCOUNT_OF.finditer(reading.text):
         i = bisect_left(reading.spans, (match.end(),))
         if i == len(reading.spans) or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
@@ -185,7 +257,7 @@ def _account_holders(reading: Reading) -> Iterator[Hit]:
             last + 1 < len(reading.words)
             and last - i < _MOST - 1
             and _adjoins(reading, last)
-            and _name_like(reading, last + 1)
+            and (_name_like(reading, last + 1) or _surname(reading, last + 1))
         ):
             last += 1
         yield Hit(reading.spans[i][0], reading.spans[last][1], "name")
