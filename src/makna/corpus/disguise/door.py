@@ -139,7 +139,7 @@ class Door:
             found = [_in_source(hit, reading) for hit in found]
         found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
         if links:
-            found = _without_parts([_led(hit, text, links) for hit in found], links)
+            found = _without_parts([_led(hit, text, links) for hit in found], text, links)
         found += glance.mentions
         if glance.names:
             found += _fitting(glance.names, found, text)
@@ -239,12 +239,21 @@ def _led(hit: Hit, text: str, links: Mapping[str, str]) -> Hit:
     return Hit(hit.start, hit.end, link.label(target))
 
 
-def _without_parts(found: list[Hit], links: Mapping[str, str]) -> list[Hit]:
-    """*found* without what lies within the handle of an account that the source names: a handle may look like an address."""
+def _without_parts(found: list[Hit], text: str, links: Mapping[str, str]) -> list[Hit]:
+    """*found* without what is but a part of the handle of an account that the source names, or a word before it.
+
+    A handle may look like an address: "halo @nama.server.id" is a mention, and no e-mail address of halo's.
+    """
     named = [hit for hit in found if hit.label[0] == "@" and links.get(hit.label[1:]) == hit.label]
     if not named:
         return found
-    return [h for h in found if not any(n is not h and n.start <= h.start and h.end <= n.end for n in named)]
+    return [h for h in found if not any(_part_of_named(h, n, text) for n in named)]
+
+
+def _part_of_named(hit: Hit, named: Hit, text: str) -> bool:
+    if hit is named or not named.start < hit.end <= named.end:
+        return False
+    return hit.start >= named.start or (hit.label == "email" and text[named.start - 1].isspace())
 
 
 def _doubtful(text: str, classes: dict[str, int], spans: list[second_scan.Found]) -> Disguised:
