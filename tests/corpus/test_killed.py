@@ -75,11 +75,11 @@ class Nursery:
         assert self._process.stdout is not None
         return self._process.stdout.readline().split()
 
-    def _begin(self, file: Path, stop: int, workers: int) -> psutil.Process:
+    def _begin(self, file: Path, stop: int, workers: int) -> int:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([str(file), stop, workers]) + "\n")
         self._process.stdin.flush()
-        return psutil.Process(int(self._said()[1]))
+        return int(self._said()[1])
 
     def whole(self, file: Path) -> tuple[float, int]:
         """Import to the end; returns how long it took and how many operations on files it did."""
@@ -97,7 +97,7 @@ class Nursery:
 
     def killed(self, file: Path, after: float, workers: int = 1) -> None:
         """Import, and kill after so many seconds; its workers must end as well."""
-        child = self._begin(file, -1, workers)
+        child = psutil.Process(self._begin(file, -1, workers))
         time.sleep(after)
         try:
             others = child.children(recursive=True)

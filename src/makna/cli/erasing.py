@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,7 @@ from makna.errors import StudyError
 from makna.i18n import _, ngettext
 from makna.library import Study
 from makna.library.erasing import ErasureReport
+from makna.library.revising import RevisionReport
 
 
 @click.command()
@@ -126,4 +128,54 @@ def _afterwards(report: ErasureReport) -> Iterator[str]:
         )
 
 
-COMMANDS = (erase,)
+@click.command()
+@click.argument("document", type=int)
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@study_option
+@click.option("--title", help="A title for the document.")
+@click.option("--date", help="When it was made, where the file does not say: 2021-03-14.")
+@json_option
+def revise(
+    study: Study, document: int, file: Path, title: str | None, date: str | None, as_json: bool
+) -> None:
+    """Replace DOCUMENT, a transcript or a note, by the text of FILE, through the door.
+
+    DOCUMENT is an id, as search shows it. It keeps that id, and evidence follows its words.
+    """
+    before = study.batches()
+    try:
+        with Bar(_size(study)) as bar:
+            report = study.revise(document, file, title=title, date=date, progress=bar)
+    except KeyboardInterrupt:
+        stands = study.unfinished or study.batches() != before
+        said = _("Stopped, after the new text was in.") if stands else _("Stopped. The study is as it was.")
+        click.echo(said, err=True)
+        sys.exit(STOPPED)
+    if as_json:
+        print_json({"study": study.name, **report.asdict()})
+        return
+    click.echo(_("Document {id} is revised: {n} units.").format(id=report.document_id, n=report.units))
+    for line in _revised(report):
+        click.echo("  " + line)
+
+
+def _revised(report: RevisionReport) -> Iterator[str]:
+    """What became of the evidence, and what is left to do."""
+    if report.standing:
+        yield _("Evidence whose words still stand: {n}").format(n=report.standing)
+    for finding, number in report.failed:
+        yield _("Evidence {n} of {finding}: its words are not in the new text.").format(
+            n=number, finding=finding
+        )
+    if report.doubts:
+        yield _("Doubtful spans to review: {n}").format(n=report.doubts)
+    if report.withheld:
+        yield _("Turns withheld without consent: {n}").format(n=report.withheld)
+    if report.reports:
+        yield _("Reports that quote the old text: {files}. Write them again.").format(
+            files=", ".join(report.reports)
+        )
+    yield _("Disguised, review needed.")
+
+
+COMMANDS = (erase, revise)

@@ -16,17 +16,17 @@ from makna.corpus.model import SourceKind
 from makna.corpus.query import parse
 from makna.errors import NoSuchLens
 from makna.i18n import _
-from makna.library.erasing import ErasingStudy
 from makna.library.interpreting import Interpreting
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
+from makna.library.revising import RevisingStudy
 from makna.record import study_file
 from makna.record.lens_evidence import lens_evidence
 from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(ErasingStudy, Reviewing, Interpreting):
+class Study(RevisingStudy, Reviewing, Interpreting):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def search(

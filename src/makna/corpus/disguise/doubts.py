@@ -97,6 +97,8 @@ class DoubtFiles:
         for path in self._all(batch):
             if path != self._path(batch, revision):
                 path.unlink()
+        for left in self._folder.glob("*.tmp"):  # by a writer that died
+            left.unlink()
 
     def drop(self, batch: int) -> None:
         """Forget all doubts of *batch*."""

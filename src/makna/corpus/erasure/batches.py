@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -262,11 +262,16 @@ class Erasing:
         return [self._stated(one) for one in value] if isinstance(value, list) else value
 
     def _forget(self, text: str) -> None:
-        for found in _PLACEHOLDER.findall(text):
-            self.held.placeholders["account" if found.startswith("@") else found] += 1
+        self.held.placeholders.update(placeholders(text))
 
     def _among(self, column: pa.Array, ids: pa.Array) -> pa.Array:
         return pc.fill_null(pc.is_in(column, value_set=ids, skip_nulls=True), False)
+
+
+def placeholders(text: str) -> Iterator[str]:
+    """The classes of the placeholders in *text*, as an import counts them."""
+    for found in _PLACEHOLDER.findall(text):
+        yield "account" if found.startswith("@") else found
 
 
 def erase_from(store: Store, doubts: DoubtFiles | None, number: int, plan: Plan) -> None:
