@@ -181,7 +181,9 @@ def test_what_was_erased_stays_out_of_later_files(study: Study, tmp_path: Path) 
     """The account's posts are counted and left outside, and texts of others mention nobody."""
     study.erase(named(study))
     again = [post(200), post(205), post(206, text="salam @pagi_biru dan @tukang_kopi dari pasar")]
-    report = study.add(write(tmp_path / "c.jsonl", again))
+    file = write(tmp_path / "c.jsonl", again)
+    assert len(study.preview(file)) == 2
+    report = study.add(file)
     assert (report.erased, report.kept) == (1, 2)
     texts = [r["text"] for r in rows(study, "units") if r["document_id"] >> 32 == report.batch]
     assert any(t.startswith("salam ⟦account⟧ dan ⟦@") for t in texts)

@@ -51,6 +51,7 @@ def _counts(report: ImportReport) -> tuple[tuple[str, int], ...]:
     return (
         (_("read"), report.read), (_("kept"), report.kept), (_("repeated"), report.repeated),
         (_("came along as context"), report.context), (_("kept out: under-18 cue"), report.minors),
+        (_("kept out: erased before"), report.erased),
         (_("rejected"), report.rejected), (_("turns withheld without consent"), report.withheld),
         (_("ids rounded by a spreadsheet"), report.rounded_ids), (_("doubtful spans to review"), report.doubts),
     )  # fmt: skip

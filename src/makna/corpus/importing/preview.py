@@ -16,6 +16,7 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import RosterBuilder, account_mac
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.posts import Source
+from makna.corpus.importing.survey import account_key
 from makna.corpus.importing.texts import Speaker
 from makna.corpus.records import RawAccount, RawDocument, RawPost
 
@@ -29,8 +30,9 @@ def preview(
 
     *speakers* says who speaks in a document: turns without consent are withheld here as well.
     """
-    records = list(islice(_records(source), limit))
     macs = Macs(settings.key)
+    stays = (record for record in _records(source) if not _erased(record, macs, settings.erased))
+    records = list(islice(stays, limit))
     builder = RosterBuilder(macs)
     named = [one for r in records if isinstance(r, RawPost) for one in _named(r)]
     entries = [row for account in named for row in builder.entries(account)]
@@ -51,6 +53,14 @@ def preview(
                 done = withheld() if said is not None and not said.consents else each
                 rows.append({"who": None, "sent_on": record.date, "text": done.text})
     return rows[:limit]
+
+
+def _erased(record: RawPost | RawDocument, macs: Macs, erased: frozenset[int]) -> bool:
+    """Whether a record is by an account that was erased."""
+    account = record.account if isinstance(record, RawPost) else None
+    if account is None or not erased:
+        return False
+    return bool({account_mac(macs, account), account_key(macs, account)} & erased)
 
 
 def _named(post: RawPost) -> Iterator[RawAccount]:

@@ -61,6 +61,9 @@ def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
     yield from paragraphs(finding.argument, c.words)
     yield from _evidence(c, one)
     yield from _counter(c, one)
+    if finding.withdrawn:
+        text = c.gettext("Evidence that was withdrawn or erased, and is no longer shown: {n}.")
+        yield Para(inline(text.format(n=c.words.number(finding.withdrawn))), "note")
     if not finding.final:
         yield Para(inline(_status(c, one)), "note")
 

@@ -41,6 +41,7 @@ def _sampling(c: Context) -> Iterator[Block]:
     else:
         yield Gap(c.gettext("The criteria for informants are not stated: study.toml, [sampling], criteria."))
     took_part = len(c.inputs.participants)
+    withdrew = sum(p.withdrawn is not None for p in c.inputs.participants)
     facts = []
     if sampling.recruitment:
         facts.append((c.gettext("Recruitment"), inline(sampling.recruitment.said(c.words.language)[0])))
@@ -49,6 +50,8 @@ def _sampling(c: Context) -> Iterator[Block]:
     if sampling.refused is not None:
         facts.append((c.gettext("Refused"), inline(number(sampling.refused))))
     facts.append((c.gettext("Took part"), inline(number(took_part))))
+    if withdrew:
+        facts.append((c.gettext("Withdrew afterwards"), inline(number(withdrew))))
     yield Facts(tuple(facts))
     if sampling.approached is None or sampling.refused is None:
         yield Gap(
@@ -60,7 +63,7 @@ def _sampling(c: Context) -> Iterator[Block]:
 
 
 def _informants(c: Context) -> Iterator[Block]:
-    people = c.inputs.participants
+    people = [p for p in c.inputs.participants if p.withdrawn is None]
     yield Heading(2, c.gettext("Informants"), "informants")
     if not people:
         yield Gap(c.gettext("No informant is on record: write them in participants.toml."))
