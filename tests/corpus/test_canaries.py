@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import logging
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -46,6 +47,7 @@ class Watched:
     def __init__(self, root: Path, patch: pytest.MonkeyPatch) -> None:
         self.canaries = Canaries()
         self.sources = all_of(self.canaries, root / "sources")
+        self.root = root
         self.canaries.planted |= {CLOCK: "an exact time"}
         self.canaries.moments.append(MOMENT)
         self.folders = [root / name for name in ("library", "config", "temporary", "working", "reports")]
@@ -116,6 +118,21 @@ def test_sources_are_read_by_their_readers(watched: Watched) -> None:
         file = watched.study.folder / "corpus" / f"{manifest.number:04d}" / "units.parquet"
         found = repr(pq.read_table(file).to_pylist()).lower()
         assert STAYS in found or manifest.counts["kept"] == 0, manifest
+
+
+def test_the_internals_of_office_files_hold_their_canaries(watched: Watched) -> None:
+    """Each canary of Word files, workbooks and PDFs is in its file and found there: the search can see into all of them."""
+    seen = repr(leaks(watched.canaries, [watched.root / "sources"]))
+    inside = {
+        canary: place
+        for canary, place in watched.canaries.planted.items()
+        if re.match(
+            r"a (?:workbook|full text|transcript in Word(?:, as a table)?|field note in \.docx), (?!as a table$)",
+            place,
+        )
+    }
+    assert len(inside) > 200
+    assert {canary: place for canary, place in inside.items() if canary not in seen} == {}
 
 
 def test_no_canary_is_found(watched: Watched) -> None:

@@ -167,13 +167,21 @@ class _Styles:
         return (named.get(W + "val") if named is not None else None) or style
 
 
+@dataclass
+class _Field:
+    """A complex field: its code, and whether what follows is its result, which Word prints."""
+
+    code: str = ""
+    shown: bool = False
+
+
 class _Walk:
     """One walk through the body."""
 
     def __init__(self, styles: _Styles) -> None:
         self.found = Docx()
         self._styles = styles
-        self._fields: list[list[str]] = []  # open complex fields: their codes, "" once the result has begun
+        self._fields: list[_Field] = []  # complex fields that are open, the innermost last
         self._carried: tuple[str, int] | None = None  # a paragraph whose mark was deleted runs into the next
 
     def note_parts(self, archive: zipfile.ZipFile, name: str) -> None:
@@ -220,10 +228,12 @@ class _Walk:
             if child.tag in _THROUGH:
                 yield from self._rows(child)
             elif child.tag == W + "tr":
-                if child.find(f"{W}trPr/{W}del") is None:
-                    yield child
-                else:
+                if child.find(f"{W}trPr/{W}del") is not None:
                     self._count("tracked deletion")
+                elif _on(child.find(W + "trPr"), "hidden"):
+                    self._count("hidden text")
+                else:
+                    yield child
 
     def _row(self, row: Element) -> tuple[str, ...]:
         cells: list[str] = []
@@ -241,6 +251,9 @@ class _Walk:
         named = properties.find(W + "pStyle") if properties is not None else None
         style = named.get(W + "val", "") if named is not None else ""
         pieces = list(self._runs(element, style))
+        self._fields = [
+            field for field in self._fields if field.shown
+        ]  # no code goes on in the next paragraph
         text, bold = "".join(t for t, _bold in pieces), _bold_prefix(pieces)
         if self._carried is not None:
             before, before_bold = self._carried
@@ -278,8 +291,8 @@ class _Walk:
             if child.tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType"))
             elif child.tag == W + "instrText" and self._fields:
-                self._fields[-1].append(child.text or "")
-            elif any(_is_metadata("".join(code)) for code in self._fields):
+                self._fields[-1].code += child.text or ""
+            elif any(not field.shown or _is_metadata(field.code) for field in self._fields):
                 continue
             elif child.tag == W + "t":
                 yield child.text or ""
@@ -290,8 +303,10 @@ class _Walk:
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self._fields.append([])
-        elif kind == "end" and self._fields and _is_metadata("".join(self._fields.pop())):
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].shown = True
+        elif kind == "end" and self._fields and _is_metadata(self._fields.pop().code):
             self._count("document properties")
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from makna.corpus.readers import hidden_cells
+from makna.corpus.readers.hidden_cells import Hidden
 from makna.corpus.readers.source import opened
 from makna.errors import NothingToRead, UnreadableFile
 from makna.i18n import _
@@ -19,10 +21,11 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet, each with its number from 1, and how many there are."""
+    """The shown rows of one sheet, each with its number from 1 and its shown cells, how many there are, what is hidden."""
 
     rows: Iterator[tuple[int, tuple[str, ...]]]
     height: int
+    hidden: Hidden
 
 
 def read(path: Path, sheet: str | None) -> Sheet:
@@ -42,12 +45,16 @@ def read(path: Path, sheet: str | None) -> Sheet:
                 " without a password."
             )
             raise UnreadableFile(message.format(name=path.name)) from None
-    return Sheet(_rows(chosen), chosen.height)
+    hidden = hidden_cells.of(path, chosen.name)
+    return Sheet(_rows(chosen, hidden), chosen.height, hidden)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _rows(sheet: CalamineSheet, hidden: Hidden) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, row in enumerate(sheet.iter_rows(), 1):
-        yield number, tuple(map(as_text, row))
+        if number in hidden.rows:
+            continue
+        shown = [cell for at, cell in enumerate(row) if at not in hidden.columns] if hidden.columns else row
+        yield number, tuple(map(as_text, shown))
 
 
 def _chosen(workbook: CalamineWorkbook, wanted: str | None, name: str) -> CalamineSheet:

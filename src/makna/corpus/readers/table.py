@@ -19,10 +19,11 @@ from makna.corpus.readers import cells, layout, mapping, sheets, source
 from makna.corpus.readers.base import BLOCK_BYTES, Block, Head, Options
 from makna.corpus.readers.csv_cut import LIMIT, Cutter, Record, State, lines
 from makna.corpus.readers.csv_fields import Shape
+from makna.corpus.readers.hidden_cells import NOTHING, Hidden
 from makna.corpus.readers.jsonl import broken_off
 from makna.corpus.readers.times import any_time
 from makna.corpus.readers.x_common import clean, filled, language
-from makna.corpus.records import Dropped, RawAccount, RawPost, RawRecord, Rejection
+from makna.corpus.records import Dropped, RawAccount, RawPost, RawRecord, Rejection, Remark
 from makna.errors import NothingToRead, UnknownFormat
 from makna.i18n import _
 
@@ -50,10 +51,11 @@ class CsvRows:
 
 @dataclass(frozen=True)
 class SheetRows:
-    """Rows of a workbook."""
+    """Rows of a workbook, and what is hidden in it where they are the first."""
 
     columns: Columns
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    hidden: Hidden = NOTHING
 
 
 class Table:
@@ -124,9 +126,10 @@ class Table:
         sample = list(islice(sheet.rows, layout.SAMPLE))
         columns = self._columns(names, [row for _n, row in sample], options, path.name)
         size = path.stat().st_size / max(1, sheet.height)
-        left = chain(sample, sheet.rows)
+        left, hidden = chain(sample, sheet.rows), sheet.hidden
         while taken := tuple(islice(left, ROWS)):
-            yield Block(taken[0][0], round(size * len(taken)), SheetRows(columns, taken))
+            yield Block(taken[0][0], round(size * len(taken)), SheetRows(columns, taken, hidden))
+            hidden = NOTHING
 
     def _columns(
         self, names: Sequence[str], sample: Sequence[Sequence[str]], options: Options, name: str
@@ -152,6 +155,10 @@ class Table:
         """Posts and rejections in the order of the rows; last what never enters."""
         payload: CsvRows | SheetRows = block.payload
         dropped: Counter[str] = Counter()
+        if isinstance(payload, SheetRows):
+            dropped.update(payload.hidden.counts())
+            if not payload.hidden.told:
+                yield Remark(_untold())
         rows = _csv_rows(payload) if isinstance(payload, CsvRows) else payload.rows
         for where, row in rows:
             if isinstance(row, Rejection):
@@ -260,6 +267,13 @@ def _csv_rows(payload: CsvRows) -> Iterator[tuple[int, list[str] | Rejection]]:
             yield where, fields
         elif state is not State.TAIL:
             yield where, Rejection(where, broken_off() if state is State.LAST else _wrong_width(shape.width))
+
+
+def _untold() -> str:
+    return _(
+        "Whether rows and columns are hidden a workbook of this kind does not tell: all were read. Save it as XLSX and add"
+        " that where some are hidden."
+    )
 
 
 def _open_quote() -> str:
