@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from canary_graphql import x_graphql
-from canary_plant import Json, Planted, identifiers, place, plant, saved
+from canary_plant import Json, Planted, identifiers, lines, place, plant, saved
 from canary_posts import STATUS, V11_ENTITIES
 from canary_search import CLOCK, Canaries
 
@@ -128,6 +129,121 @@ def x_archive(c: Canaries, folder: Path) -> list[Planted]:
     return made
 
 
+ACCOUNT = {
+    "id": "N", "username": "W", "acct": "W", "display_name": "W", "locked": False, "bot": False, "url": "L", "uri": "L",
+    "created_at": "T", "avatar": "L", "avatar_static": "L", "avatar_description": "W", "header": "L", "header_static": "L",
+    "followers_count": 0, "following_count": 0, "statuses_count": 0, "last_status_at": "2021-03-04", "moved": {"acct": "W"},
+    "emojis": [{"shortcode": "W", "url": "L"}], "roles": [{"id": "N", "name": "W"}], "fields": [{"name": "W", "value": "W"}],
+}  # fmt: skip
+STATUS_OF_API = {
+    "id": "N", "created_at": "T", "in_reply_to_id": "N", "in_reply_to_account_id": "N", "sensitive": False, "visibility": "public",
+    "language": "W", "uri": "L", "url": "L", "replies_count": 0, "reblogs_count": 0, "favourites_count": 0, "quotes_count": 0,
+    "edited_at": "T", "application": {"name": "W", "website": "L"}, "reblog": None, "quote": None, "filtered": [{"filter": "W"}],
+    "media_attachments": [{"id": "N", "type": "image", "url": "L", "preview_url": "L", "description": "W", "meta": {"focus": {"x": 0}}}],
+    "tags": [{"name": "W", "url": "L"}], "emojis": [{"shortcode": "W", "url": "L"}], "card": {"url": "L", "title": "W", "author_name": "W"},
+    "poll": {"id": "N", "options": [{"title": "W", "votes_count": 0}]}, "pleroma": {"conversation_id": "N", "context": "L"},
+}  # fmt: skip
+
+
+def toot(c: Canaries, where: str, **inside: Json) -> Json:
+    """A status of Mastodon with every key that the API documents, its text as HTML."""
+    account = {
+        **plant(c, ACCOUNT, f"{where}.account"),
+        "note": f"<p>{identifiers(c, f'{where}, the bio')}</p>",
+    }
+    account["acct"] = f"{account['username']}@{c.word(where)}.id"
+    known = {"id": c.number(where), "username": c.word(where), "url": f"https://{c.word(where)}.id/@a"}
+    known["acct"] = f"{known['username']}@{c.word(where)}.id"
+    page, shown = f"https://{c.word(where)}.test/{c.word(where)}", f"{c.word(where)}.test/a…"
+    html = (
+        f'<p><a href="{known["url"]}" class="u-url mention">@<span>{known["username"]}</span></a> @{account["username"]} '
+        f'@{account["acct"]} {account["display_name"]} <a href="{page}">{shown}</a> <a href="{page}">klik</a></p>'
+        f"<p>{identifiers(c, f'{where}, the text')}</p><!-- {c.word(where)} --><script>{c.word(where)}</script>"
+    )
+    made = plant(c, STATUS_OF_API, where)
+    words = {
+        "content": html,
+        "spoiler_text": identifiers(c, f"{where}, the warning"),
+        "account": account,
+        "mentions": [known],
+    }
+    return {**made, **words, **inside}
+
+
+def mastodon(c: Canaries, folder: Path) -> list[Planted]:
+    """Posts, boosts, quotes, a context, a search; a conversation; an outbox."""
+    where = "Mastodon"
+    public = [
+        toot(c, f"{where} reply"),
+        toot(c, f"{where} boost", reblog=toot(c, f"{where} boosted")),
+        toot(c, f"{where} quote", quote={"state": "accepted", "quoted_status": toot(c, f"{where} quoted")}),
+        {"ancestors": [toot(c, f"{where} above")], "descendants": [toot(c, f"{where} below")]},
+        {
+            "statuses": [toot(c, f"{where} found")],
+            "accounts": [toot(c, f"{where} person")["account"]],
+            "hashtags": [],
+        },
+        toot(c, f"{where} message", visibility="direct"),
+    ]
+    public[-1]["account"]["filler"] = "x" * (1 << 16)  # so that it does not stand in the head
+    public.insert(0, {**toot(c, f"{where} first"), "filler": "x" * (1 << 16)})
+    message = toot(c, f"{where} talk", visibility="direct")
+    other = plant(c, ACCOUNT, f"{where}, another member")
+    talk = {"id": c.number(where), "unread": False, "accounts": [other], "last_status": message}
+    me = f"https://{c.word(where)}.id/users/{c.word(where)}"
+    note = plant(
+        c,
+        {"type": "Note", "published": "T", "url": "L", "atomUri": "L", "conversation": "W", "inReplyTo": "L"},
+        where,
+    )
+    note |= {
+        "id": f"{me}/statuses/{c.number(where, 19)}", "attributedTo": me, "to": "https://www.w3.org/ns/activitystreams#Public",
+        "content": f"<p>{identifiers(c, 'an outbox')}</p>", "summary": identifiers(c, "the warning of an outbox"),
+        "tag": [{"type": "Mention", "name": f"@{c.word(where)}@{c.word(where)}.id", "href": f"https://{c.word(where)}.id/a"}],
+    }  # fmt: skip
+    items = [
+        {
+            "type": "Create",
+            "actor": me,
+            "object": note,
+            **plant(c, {"id": "L", "signature": {"creator": "L"}}, where),
+        },
+        {
+            "type": "Announce",
+            "actor": me,
+            "to": note["to"],
+            "object": f"https://{c.word(where)}.id/{c.number(where)}",
+        },
+        {
+            "type": "Create",
+            "actor": me,
+            "object": {**note, "id": f"{me}/statuses/{c.number(where, 19)}", "to": me},
+        },
+    ]
+    outbox = {
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "type": "OrderedCollection",
+        "orderedItems": items,
+    }
+    allowed = {"access": "private", "permission": "in writing"}
+    return [
+        saved(c, folder, "Mastodon posts", ".jsonl", lines(public), "mastodon", rejected=1),
+        replace(
+            saved(
+                c,
+                folder,
+                "a Mastodon conversation",
+                ".json",
+                json.dumps([talk], indent=1),
+                "mastodon",
+                **allowed,
+            ),
+            consents=(message["account"]["acct"],),
+        ),
+        saved(c, folder, "a Mastodon outbox", ".json", json.dumps(outbox), "mastodon", rejected=1),
+    ]
+
+
 def networks(c: Canaries, folder: Path) -> list[Planted]:
     """All of them, and what the browser is sent."""
-    return [one for kind in (x_graphql, four_cat, x_archive) for one in kind(c, folder)]
+    return [one for kind in (x_graphql, four_cat, x_archive, mastodon) for one in kind(c, folder)]

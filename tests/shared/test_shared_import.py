@@ -17,6 +17,7 @@ pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data ar
 
 READ = (
     "4cat-csv",
+    "mastodon",
     "tweet-harvest",
     "webvtt-srt",
     "whatsapp",
@@ -32,9 +33,11 @@ REFUSED = {  # folder or file -> what the refusal says
     "x-archive/synthetic_modern/data/manifest.js": "belongs to an X account archive and holds no posts",
     "x-archive/synthetic_modern/data/profile.js": "belongs to an X account archive and holds no posts",
     "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
-    "mastodon": "is JSON (of another program|without posts).*Makna reads: X API v2",
+    "mastodon/test_status_context.get.json": "is the context of a post that answers nothing",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",
 }
+CLOSED = ("whatsapp", "mastodon/test_conversations")
+PROFILES = {"users.jsonl": 96, "test_account_lookup.get.json": 1}
 PEOPLE = """
 [[participant]]
 code = "Informan 1"
@@ -81,11 +84,11 @@ def test_every_file_imports_or_is_refused(study: Study, path: Path) -> None:
     before = [m.number for m in study.batches()]
     if message is None:
         assert name.split("/")[0] in READ
-        closed = {"access": "closed", "permission": "admin, 3 March 2021"} if name.startswith("whatsapp") else {}
+        closed = {"access": "closed", "permission": "admin, 3 March 2021"} if name.startswith(CLOSED) else {}
         access = ["--access", closed.get("access", "public")]
         assert CliRunner().invoke(cli, ["add", str(path), "--preview", "--json", *access]).exit_code == 0
         report = study.add(path, **closed)
-        profiles = 96 if path.name == "users.jsonl" else 0  # accounts without a post become authors
+        profiles = PROFILES.get(path.name, 0)  # accounts without a post become authors
         assert report.read == report.kept + report.repeated + report.minors + report.rejected + profiles
         assert report.batch or report.repeated
         return

@@ -12,13 +12,13 @@ from makna.corpus.model import Relation
 from makna.corpus.readers import recognise
 from makna.corpus.readers.base import Options
 from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
-from makna.errors import MaknaError
+from makna.errors import ConsentMissing, MaknaError
 from makna.library import Library, Study
 
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
 
-FOLDERS = ("zeeschuimer-x", "4cat-csv", "x-archive")
+FOLDERS = ("zeeschuimer-x", "4cat-csv", "x-archive", "mastodon")
 # file -> reader, (posts, replies, quotes, reposts, context posts, profiles), (authors, conversations)
 READ = {
     "zeeschuimer-x/derived_from_tweet-detail.ndjson": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
@@ -28,9 +28,18 @@ READ = {
     "x-archive/synthetic_legacy/data/tweet.js": ("x-archive", (2, 1, 0, 0, 0, 0), (1, 2)),
     "x-archive/synthetic_modern": ("x-archive", (1, 0, 0, 0, 0, 0), (1, 1)),
     "x-archive/synthetic_modern/data/note-tweet.js": ("x-archive", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_account_lookup.get.json": ("mastodon", (0, 0, 0, 0, 0, 1), (1, 0)),
+    "mastodon/test_conversations.get.json": ("mastodon", (2, 1, 0, 0, 0, 0), (1, 2)),
+    "mastodon/test_conversations.post.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_hashtag_tl.get.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_status.delete.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_status.get.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_status_reply.delete.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "mastodon/test_status_reply.post.json": ("mastodon", (1, 1, 0, 0, 0, 0), (1, 1)),
 }
 NO_POSTS = "belongs to an X account archive and holds no posts: add the archive's folder, its ZIP"
 REFUSED = {
+    "mastodon/test_status_context.get.json": "is the context of a post that answers nothing and that nobody has answered",
     "x-archive/sergeyk_sample_tweets.js": "is JavaScript, not JSON: its keys stand without double quotes.*as X delivered it",
     **{f"x-archive/synthetic_modern/data/{name}.js": NO_POSTS for name in ("account", "manifest", "profile")},
 }
@@ -77,7 +86,11 @@ def test_counts(study: Study, name: str) -> None:
     kinds = (Relation.REPLY, Relation.QUOTE, Relation.REPOST)
     context = sum(p.context for p in found)
     assert (own.total(), *(own[kind] for kind in kinds), context, profiles) == expected
-    report = study.add(FORMATS / name)
+    closed = {"access": "private", "permission": "in writing"} if "conversations" in name else {}
+    if closed:
+        with pytest.raises(ConsentMissing, match="no public place"):
+            study.add(FORMATS / name)
+    report = study.add(FORMATS / name, **closed)
     assert (report.authors, report.conversations) == after
     assert report.read == report.kept + report.repeated + profiles
 
@@ -114,3 +127,17 @@ def test_4cat_says_the_same_of_its_posts() -> None:
         assert (row.account.id, row.account.handle) == (one.account.id, one.account.handle)
         assert row.text == f"@pangeransiahaan {one.text}"
         assert (row.parent_handle, row.replies, row.likes) == (one.parent_handle, one.replies, one.likes)
+
+
+def test_a_toot_is_one_in_every_answer() -> None:
+    """A status and what its deletion gives back are the same post, and a reply names the post and the person it answers."""
+    whole, deleted, first, reply = (
+        posts(f"mastodon/test_status{part}.json")[0]
+        for part in (".get", ".delete", "_reply.delete", "_reply.post")
+    )
+    assert (whole.id, whole.text, whole.sent) == (deleted.id, deleted.text, deleted.sent)
+    assert (reply.parent_id, reply.text) == (first.id, "@mastodonpy_test_2 same!")
+    assert first.account
+    assert (reply.parent_handle, reply.mentions) == (first.account.handle, (first.account.handle,))
+    (profile,) = (r for r in read("mastodon/test_account_lookup.get.json") if isinstance(r, RawAccount))
+    assert (profile.name, profile.bio) == ("John Lennon", "I walk funny")

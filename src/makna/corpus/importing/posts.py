@@ -35,6 +35,7 @@ from makna.corpus.readers.base import Block, Head, Options, Reader
 Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
 TIDY_EVERY = 10  # blocks
 MANY = 200_000  # posts
+TABLES = frozenset({"table", "tweet-harvest", "4cat"})  # readers of what a spreadsheet may have rounded
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,7 @@ class PostImport:
         if len(self.survey.posts) > MANY:
             workers.rest()  # what follows needs the memory more than the second reading needs a quick start
         give_back()
-        tables = not source.reader.name.startswith("x-")
-        self.rounded = mistrust_rounded_ids(self.survey.posts) if tables else 0
+        self.rounded = mistrust_rounded_ids(self.survey.posts) if source.reader.name in TABLES else 0
         erased = staying_out(np.array(sorted(settings.erased), np.uint64), self.survey.accounts)
         self.structure: Structure = resolve(
             self.survey.posts, self.survey.accounts, self.survey.profiles, links, batch, erased

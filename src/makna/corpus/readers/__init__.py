@@ -19,6 +19,7 @@ READERS = (  # module and class, the more particular first
     ("x_v2", "XApiV2"),
     ("x_v11", "XApiV11"),
     ("x_graphql", "XGraphQL"),
+    ("mastodon", "Mastodon"),
     ("x_archive", "XArchive"),
     ("tweet_harvest", "TweetHarvest"),
     ("four_cat", "FourCat"),
@@ -42,7 +43,6 @@ _FOREIGN = (  # words in the head of JSON that other programs write
     (re.compile(r'"source_platform"'), "Zeeschuimer, of another platform than X"),
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
     (re.compile(r'"(?:\$type"\s*:\s*"app\.bsky|did"\s*:\s*"did:)'), "Bluesky"),
-    (re.compile(r'"(?:spoiler_text|in_reply_to_account_id|reblogs_count)"'), "Mastodon"),
 )
 
 
