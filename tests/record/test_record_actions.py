@@ -35,8 +35,9 @@ def owner() -> Actor:
 
 def tree(actor: Actor) -> list[tuple[str | None, str]]:
     """(parent, code) in their order."""
-    rows = Code.objects.filter(study=actor.study).order_by("parent__name", "place")
-    return [(row.parent.name if row.parent else None, row.name) for row in rows]
+    rows = Code.objects.filter(study=actor.study).order_by("place")
+    found = [(row.parent.name if row.parent else None, row.name) for row in rows]
+    return sorted(found, key=lambda pair: pair[0] or "")
 
 
 def test_a_code_has_one_name_in_a_study(owner: Actor) -> None:

@@ -60,7 +60,7 @@ def _take_back(actor: Actor, event: Event, way: Way) -> Event:
 
 def _reversed(changes: Iterable[list[object]]) -> list[rows.Change]:
     """The changes that lead back."""
-    return [(model, key, after, before) for model, key, before, after in list(changes)]  # type: ignore[misc]
+    return [(model, key, after, before) for model, key, before, after in reversed(list(changes))]  # type: ignore[misc]
 
 
 def _applied(change: rows.Change) -> rows.Change:
