@@ -194,6 +194,9 @@ def _bare(_rng: Random, text: str) -> str:
 HANDLES: dict[str, Style] = {
     **_ANY, "leet letters": _leet, "spaced letters": _each(" "), "dashed letters": _each("-"), "dotted letters": _each("."), "marks said": _spelled_marks, "digits said": _spelled_digits, "in two": _parted, "emoji within": _inner_emoji,
 }  # fmt: skip
+MENTIONS = {
+    name: style for name, style in HANDLES.items() if name != "in two"
+}  # after @ a blank ends a handle
 EMAILS: dict[str, Style] = {
     **_ANY,
     "signs said": _sign_said,

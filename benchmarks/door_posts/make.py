@@ -12,7 +12,7 @@ from benchmarks.door_posts.carriers import CARRIERS, CLOSINGS, OPENINGS
 
 _NUMBERS = ("PHONE", "PHONE_US", "EWALLET", "NIK", "KK", "NPWP", "BANK")
 _OTHERS = {
-    "URL": letters.URLS, "EMAIL": letters.EMAILS, "HANDLE": letters.HANDLES, "MSGID": letters.HANDLES, "NAME": letters.NAMES, "NICK": letters.NAMES,
+    "URL": letters.URLS, "EMAIL": letters.EMAILS, "HANDLE": letters.MENTIONS, "MSGID": letters.HANDLES, "NAME": letters.NAMES, "NICK": letters.NAMES,
     "ADDRESS": letters.ADDRESSES, "DOB": letters.DATES, "PLATE": letters.PLATES, "GEO": letters.PLACES,
 }  # fmt: skip
 _SHARES = {

@@ -52,7 +52,9 @@ def all_names() -> frozenset[str]:
 @cache
 def rare_names() -> frozenset[str]:
     """Names that are another word too, but a rare one: a capital within a sentence tells them."""
-    soft = all_names() - sure_names() - places().keys() - wordlists.load("door_everyday").words()
+    soft = (
+        wordlists.load("door_names").words("word") - places().keys() - wordlists.load("door_everyday").words()
+    )
     return frozenset(word for word in soft if len(word) >= _SHORTEST_RARE and zipf(word) < _RARE)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from makna import wordlists
-from makna.corpus.disguise.normalise import EMOJI
 from makna.corpus.disguise.recognise.base import Hit, Reading
 from makna.corpus.disguise.recognise.digits import _values
 from makna.corpus.disguise.words import is_common, places
@@ -43,6 +42,7 @@ _TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
 _HALF_GLOBE = r"(?:\s?(?:[nsew]|l[su]|b[tb])(?!\w))?"
 _DEGREES = r"-?\d{1,3}\.\d{4,12}\s?\x1f?"
 _MINUTES = r"\d{1,3}\s?[\x1fo]\s?\d{1,2}\s?'\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?(?:\"|'')?)?\s?(?:[nsew]|l[su]|b[tb])(?!\w)"
+_FINE = re.compile(r"\.\d{4}")
 _COORDINATES = re.compile(
     rf"(?<![\d.]){_DEGREES}{_HALF_GLOBE}\s{{0,2}}[,;/ ]\s{{0,2}}{_DEGREES}{_HALF_GLOBE}(?![\d.]*\d)|{_MINUTES}(?:[\s,;]{{0,3}}{_MINUTES})?"
     r"|(?<!\w)lat(?:itude)?\W{0,3}-?\d{1,3}[.,]\d{2,12}\W{1,4}l(?:on|ng|ong|ongitude)\W{0,3}-?\d{1,3}[.,]\d{2,12}"
@@ -80,7 +80,7 @@ def coordinates(reading: Reading) -> Iterator[Hit]:
 
 
 def _may_place(text: str) -> bool:
-    return text.count(".") > 1 or EMOJI in text or text.count(",") > 1
+    return "'" in text or "lat" in text or _FINE.search(text) is not None
 
 
 def _dwellings(reading: Reading) -> Iterator[Hit]:

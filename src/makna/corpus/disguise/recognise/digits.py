@@ -98,21 +98,26 @@ def read_mixed(word: str) -> tuple[str, bool] | None:
 
 def _cut(word: str) -> list[str]:
     """The pieces a word is made of, digits and digit words, the longest first where that leads to its end; else none."""
-    greedy = list(_pieces().finditer(word))
-    if "".join(piece[0] for piece in greedy) == word:
-        return [piece[0] for piece in greedy]
+    greedy, at = [], 0
+    for piece in _pieces().finditer(word):
+        if piece.start() != at:
+            break
+        greedy.append(piece[0])
+        at = piece.end()
+    if at == len(word):
+        return greedy
     if len(word) > _LONGEST_WORD or not _run_together().match(word):
         return []
     steps: list[int | None] = [None] * len(word) + [0]
     for at in range(len(word) - 1, -1, -1):
         sizes = (n for n in range(min(_LONGEST_NUMERAL, len(word) - at), 0, -1) if steps[at + n] is not None)
         steps[at] = next((n for n in sizes if _is_piece(word[at : at + n])), None)
-    pieces, at = [], 0
+    greedy, at = [], 0
     while steps[at]:
         size = steps[at] or 0
-        pieces.append(word[at : at + size])
+        greedy.append(word[at : at + size])
         at += size
-    return pieces
+    return greedy
 
 
 def _is_piece(part: str) -> bool:

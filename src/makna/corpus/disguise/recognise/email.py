@@ -87,7 +87,7 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
         yield from _SIGN.finditer(text)
     if "(" in text or "[" in text or "{" in text or "<" in text or "|" in text:
         yield from _FENCED.finditer(text)
-    if "." in text or any(dot in text for dot in _DOT_HINTS):
+    if "." in text or any(dot in text for dot in (*_DOT_HINTS, *_PROVIDERS)):
         yield from _SPOKEN.finditer(text)
 
 

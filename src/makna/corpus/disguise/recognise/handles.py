@@ -9,21 +9,31 @@ from makna import wordlists
 from makna.corpus.disguise.normalise import EMOJI
 from makna.corpus.disguise.recognise.base import Reading
 from makna.corpus.disguise.recognise.digits import digit_of
-from makna.corpus.disguise.words import is_common
+from makna.corpus.disguise.words import is_common, zipf
 
 _MARKS = wordlists.load("door_marks")
 _LOW, _ALSO = _MARKS.words("low"), _MARKS.words("also")
 _PAIRS = frozenset(tuple(pair.split()) for pair in _MARKS.words("pair"))
-_GLUED = re.compile(rf"(?:{EMOJI}{{1,3}}|-(?=\d{{1,4}}(?!\w)))([^\W_][\w.\-]*)")
+_GLUED = re.compile(rf"(?:{EMOJI}{{1,3}}|-(?=\d{{1,4}}(?!\w)))([._]?[^\W_][\w.\-]*)")
+_GOES_ON = re.compile(rf"{EMOJI}|-\d| {{1,3}}(?:und|gar|low)")
 _MOST = 12
+_SPEECH, _FREQUENT = (
+    5.2,
+    4.0,
+)  # Zipf frequencies from which a word behind a mark, or glued by an emoji, is speech
 
 
 def end(reading: Reading, at: int, *, freely: bool = True) -> int:
     """Where the handle really ends whose first part ends at *at*; *freely*: dots and digits said after it are its own."""
+    if not freely and reading.text[:at].endswith(tuple(_LOW)):
+        i = bisect_left(reading.spans, (at,))
+        return _token(reading, i) if i < len(reading.words) and _blank(reading.gap(i - 1)) else at
+    if not freely and not _GOES_ON.match(reading.text, at):
+        return at
     for _round in range(_MOST):
         glued = _GLUED.match(reading.text, at)
         further = _said(reading, at, freely=freely)
-        if glued and not is_common(glued[1]):
+        if glued and not (glued[1].isalpha() and zipf(glued[1]) > _FREQUENT):
             at = glued.start(1) + len(glued[1].rstrip(".-"))
         elif further is not None:
             at = further
@@ -83,7 +93,8 @@ def _said(reading: Reading, at: int, *, freely: bool) -> int | None:
         part = i + size
         sure = reading.words[i] not in _ALSO
         more = part < len(reading.words) and _blank(reading.gap(part - 1)) and not is_mark(reading, part)
-        if more and (not sure or not is_common(reading.words[part]) or _within(reading, part)):
+        part_of_it = zipf(reading.words[part]) < _SPEECH if more and sure else False
+        if more and (part_of_it or not is_common(reading.words[part]) or _within(reading, part)):
             return _token(reading, part)
         return reading.spans[part - 1][1] if sure else None
     if not freely:

@@ -45,8 +45,8 @@ def _host() -> re.Pattern[str]:
         rf"(?:{LABEL}{DOT}){{0,3}}(?:{sites})(?![\w\-]){_PATH}"
         rf"|(?:{LABEL}{DOT}){{1,5}}(?:(?:{sure})(?![\w\-])(?!{DOT}\w){_PATH}"
         rf"|(?:{word})(?![\w\-])(?:(?:{SLASH}{_REST}+)+{_PATH}|(?P<bare>(?=[^\w/]|$))))"
-        rf"|{LABEL}(?:{_WIDE_DOT}{LABEL}){{0,2}}{_WIDE_DOT}(?:{sure}|{word})(?![\w\-]){SLASH}{_REST}{{3,}}{_PATH}"
         rf"|(?P<apart>{LABEL}\s{{1,2}}\.\s{{0,2}}(?:com|net|org|xyz|site|online|my\.id|co\.id)(?![\w\-]){_PATH})"
+        rf"|{LABEL}(?:{_WIDE_DOT}{LABEL}){{0,2}}{_WIDE_DOT}(?P<end>[a-z]{{2,8}}){SLASH}{_REST}{{3,}}{_PATH}"
     )
 
 
@@ -79,6 +79,8 @@ def find(reading: Reading) -> Iterator[Hit]:
         text = _without(text, schemes)
     for start in _starts(text):
         found = _host().match(text, start) if start >= reached else None
+        if found and found["end"] not in _ends():
+            continue
         if found and not (_loose(found) and _speech(found[0])):
             reached = found.end()
             yield _hit(start, found[0])
@@ -89,6 +91,12 @@ def find(reading: Reading) -> Iterator[Hit]:
         if site:
             path = re.compile(rf"(?:{_REST}+{_PATH})?").match(text, slash.end())
             yield _hit(site.start(), text[site.start() : path.end() if path else slash.end()])
+
+
+@cache
+def _ends() -> frozenset[str | None]:
+    """What an address may end with; None where the pattern has settled it."""
+    return frozenset((None, *wordlists.load("door_tlds").entries))
 
 
 def _loose(found: re.Match[str]) -> bool:

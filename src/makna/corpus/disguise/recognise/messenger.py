@@ -31,7 +31,7 @@ _NUMBER_AFTER = re.compile(r" (?:_ ?)?(\d{1,4})(?![\w.,:/%])")
 _QUANTITY_AFTER = re.compile(r"\s?" + UNIT)
 _MOST_WORDS = 3
 _FREQUENT = 4.5  # Zipf frequency from which a word is speech even after a colon
-_LONG_ENOUGH = 5
+_LONG_ENOUGH, _ODD = 5, 9
 _LONGEST_FILLER, _MOST_LETTERS = 5, 40
 
 
@@ -135,7 +135,10 @@ def _strongly(reading: Reading, trigger: int, token: str, end: int) -> bool:
 
 def _weakly(reading: Reading, trigger: int, token: str) -> bool:
     """Whether a word of letters right after the messenger is an id: rare, and no compound with it (telenovela)."""
-    if cues.messenger(reading.words[trigger]) in _NUMBERED or len(token) < 4 or is_common(token):
+    named = cues.messenger(reading.words[trigger])
+    if len(token) < (_ODD if named == "twitter" else 4) or is_common(token):
+        return False
+    if named in _NUMBERED and not (named == "twitter" and zipf(token) == 0):
         return False
     compound = reading.words[trigger] + token
     return compound not in everyday() and zipf(compound) == 0
@@ -150,6 +153,11 @@ def shaped(token: str) -> bool:
         return True
     pieces = token.split(".")
     return len(pieces) > 1 and all(pieces) and not all(zipf(piece) > _FREQUENT for piece in pieces)
+
+
+def _twice(token: str) -> bool:
+    """Whether a word is only said twice: kelar2."""
+    return token.endswith("2") and token[:-1].isalpha() and is_common(token[:-1])
 
 
 def _clause(reading: Reading, i: int) -> int | None:
@@ -230,6 +238,7 @@ def _before(reading: Reading, trigger: int, label: str) -> Iterator[Hit]:
     if (
         len(token) >= 6
         and shaped(token)
+        and not _twice(token)
         and cues.messenger(token) is None
         and "\x00" not in text[end : reading.spans[trigger][0]]
     ):

@@ -49,6 +49,7 @@ _TO_PLACES = frozenset(
     )
 )
 _INFORMAL = wordlists.load("door_everyday").words()
+_DRAWN = re.compile(r"([a-z])\1\1(?![a-z])")
 _IN_BRACKETS = re.compile(r"[\d)\x1f]\s?\(\s?(?=[a-z])")
 _KNOWN_ZIPF = 4.6  # up to here a capital after a name makes a word its second half
 _SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a capital
@@ -58,9 +59,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every name of the text that a cue or its own form gives away."""
     yield from _account_holders(reading)
     honorifics, selves, relations = (cues.words(kind) for kind in ("honorific", "self", "relation"))
-    telling = _telling()
+    telling, drawn = _telling(), _DRAWN.search(reading.text) is not None
     for i, word in enumerate(reading.words):
-        if word not in telling and word.isalpha() and word[-1:] * 3 != word[-3:]:
+        if word not in telling and word.isalpha() and not (drawn and word[-1:] * 3 == word[-3:]):
             continue
         if _sure(reading, i) or _balinese(reading, i):
             yield _whole(reading, i)

@@ -62,7 +62,7 @@ def _contact(run: Run, reading: Reading, near: cues.Near) -> str | None:
         return near.document
     if near.bank and n >= _BANK_LEAST:
         return near.bank
-    if n >= _LONG and not run.faint and max(map(len, run.groups)) >= _SHORT_GROUP:
+    if n >= _LONG and not run.faint and n > 2 * len(run.groups):
         return near.messenger or "document"
     if (near.contact or near.messenger) and n >= _TRIGGERED_LEAST:
         return near.messenger or "phone"
@@ -96,7 +96,7 @@ def _is_quantity(run: Run, reading: Reading, near: cues.Near) -> bool:
     called = bool(near.messenger or near.contact)
     shown = sum(map(str.isdecimal, reading.text[start:end]))
     plain = len(run.digits) - shown < _SAID and not run.faint
-    if plain and not _all_single(run):
+    if plain and (not _all_single(run) or len(set(reading.text[start:end]) & set("-:/")) > 1):
         least = _BANK_LEAST if called or near.bank or near.document else _LEAST
         if quantities.left(reading.text, start, end, called=called) < least:
             return True
