@@ -63,7 +63,7 @@ def _unspaced(reading: Reading) -> Iterator[Hit]:
     if closed is None:
         return
     again = Reading(closed, reading.source)
-    for find in (link.find, email.find, mention.find, messenger.find, name.find):
+    for find in (link.find, email.find, mention.find, messenger.find, name.find, plate.find):
         for hit in find(again):
             start, end = closed.source(hit.start, hit.end)
             yield Hit(*reading.view.locate(start, end), hit.label)

@@ -38,6 +38,11 @@ _TAIL = re.compile(
     r",?\s{0,3}(?:(?:flat|apt|apartment|unit|room|suite|floor|#)\s*\.?\s*\w{1,5}"
     r"|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b|[a-z]{2}\s\d{5}\b|\d{5}(?:-\d{4})?\b)"
 )
+_GLUED_MARK = re.compile(r"(?:no|nomor|nmr|rt|rw|blok|blk|lt|kav|unit|kamar)\d{1,4}[a-z]?$")
+_HERE = re.compile(
+    r"(?<!\w)(?:di|at|ke|alamat(?:ku|nya)?|address(?: is)?|lokasi|lives?) ?:? ?(?:(?:flat|apt|unit|room) ?\w{1,5},? )?$"
+)
+_MAY_BE_SMALL = frozenset(("drive", "st", "rd", "ave", "square", "gardens", "court"))
 _TOWN = re.compile(r",\s{0,3}[a-z]{1,20}(?:\s[a-z]{1,20})?(?![\w])")
 _HALF_GLOBE = r"(?:\s?(?:[nsew]|l[su]|b[tb])(?!\w))?"
 _DEGREES = r"-?\d{1,3}\.\d{4,12}\s?\x1f?"
@@ -112,11 +117,13 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
         return None
     while i < len(reading.words) and i - first < _MOST_WORDS and _continues(reading, i - 1):
         word = reading.words[i]
-        if _numeral(word) or _lettered(reading, i):
-            if not _proves(reading, i, street or (bare > 0 and proof)):
+        if _GLUED_MARK.match(word) and i > first:
+            proof, bare = True, 0
+        elif _numeral(word) or _lettered(reading, i):
+            if not _proves(reading, i, street or (bare > 0 and proof), within=i > first + 1):
                 break
             proof, bare = True, 0
-        elif word in _PART:
+        elif word in _PART or (proof and word in places()):
             bare = 0
         elif word in _STOP or bare >= _MOST_BARE or (bare >= 1 and _speech(reading, i)):
             break
@@ -167,14 +174,14 @@ def _lettered(reading: Reading, i: int) -> bool:
     return len(reading.words[i]) == 1 and (reading.words[i - 1] in _MARKER or _numeral(reading.words[i - 1]))
 
 
-def _proves(reading: Reading, i: int, direct: bool) -> bool:
+def _proves(reading: Reading, i: int, direct: bool, *, within: bool) -> bool:
     """Whether a numeral numbers a door rather than counts something."""
     if _UNIT.match(reading.text, reading.spans[i][1]) or re.fullmatch(
         r"\d+[a-z]{2,}|\d+[kx]", reading.words[i]
     ):
         return False
     before = reading.words[i - 1]
-    marked = before in _MARKER or _numeral(before) or len(before) == 1
+    marked = before in _MARKER or (within and before in _STREET) or _numeral(before) or len(before) == 1
     return marked or (direct and before not in _STREET) or len(reading.words[i]) == 5
 
 
@@ -182,7 +189,9 @@ def _english(reading: Reading) -> Iterator[Hit]:
     for match in _ENGLISH.finditer(reading.text):
         kind = match.start("kind")
         if match["kind"] in _CAPITAL_ONLY and not reading.raw(kind, kind + 1).isupper():
-            continue
+            said_where = _HERE.search(reading.text, max(0, match.start() - 40), match.start())
+            if match["kind"] not in _MAY_BE_SMALL or said_where is None:
+                continue
         end = match.end()
         while True:
             tail = _TAIL.match(reading.text, end) or _town(reading, end)

@@ -13,7 +13,7 @@ from makna.corpus.disguise.recognise.base import Reading
 from makna.corpus.disguise.words import SUFFIXES, folded_triggers, triggers
 
 _BEFORE, _AFTER, _BESIDE = 5, 3, 2
-_ENDS = re.compile(r"[.!?]\s|\n")
+_ENDS = re.compile(r"[.,!?]\s|\n")
 _DOCUMENTS = {"kk": "kk", "npwp": "npwp", "ktp": "nik", "nik": "nik"}
 
 

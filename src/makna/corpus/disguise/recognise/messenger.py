@@ -95,7 +95,11 @@ def _id(reading: Reading, trigger: int, i: int, label: str, *, strong: bool, joi
     token = match[0].rstrip(".-") if match else ""
     letters = token.replace(EMOJI, "")
     marked = match is not None and handles.marked(reading, match.start() + len(token))
-    if not match or not (marked or _acceptable(reading, trigger, letters, strong=strong, end=match.end())):
+    if not match or not (
+        marked
+        or reading.text[start] == "_"
+        or _acceptable(reading, trigger, letters, strong=strong, end=match.end())
+    ):
         return
     end = match.start() + len(token)
     if label == "facebook" and strong:

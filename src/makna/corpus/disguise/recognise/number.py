@@ -17,7 +17,7 @@ _NPWP = re.compile(r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}")
 _AMERICAN = re.compile(r"\(?\d{3}\)?[\s.\-]{0,3}\d{3}[\s.\-]{1,3}\d{4}$|\(\d{3}\)\s?\d{3}[\s.\-]?\d{4}$")
 _SAID, _LONG_SCALE, _SHORT_GROUP = 3, 4, 3
 _LEAST, _BANK_LEAST, _TRIGGERED_LEAST, _DOCUMENT_LEAST = 7, 6, 7, 6
-_NIK, _LONG = 16, 14
+_NIK, _LONG, _WITHOUT_NOUGHT = 16, 14, 10
 
 
 def find(reading: Reading) -> Iterator[Hit]:
@@ -107,7 +107,18 @@ def _is_quantity(run: Run, reading: Reading, near: cues.Near) -> bool:
     ):
         return True
     following = reading.words[run.last + 1] if run.last + 1 < len(reading.words) else ""
-    return is_big(following) or (_price_list(run) and not near.bank) or _counting(run)
+    listed = (
+        not near.bank
+        and not near.document
+        and (
+            (
+                _price_list(run)
+                and not (near.contact and run.digits.startswith("8") and len(run.digits) >= _WITHOUT_NOUGHT)
+            )
+            or _counting(run)
+        )
+    )
+    return listed or is_big(following)
 
 
 def _price_list(run: Run) -> bool:
