@@ -67,7 +67,7 @@ def test_what_was_broken_off_is_said_and_ended(run: Run, full: Path) -> None:
     """status and doctor tell of an unfinished erasure; --again ends it."""
     plan = {
         "what": "erasure", "documents": [first(run)], "authors": [], "pseudonyms": [], "codes": [], "macs": [],
-        "evidence": [], "batches": {"1": 0},
+        "evidence": [], "batches": {"1": 0}, "relocated": [], "mark": "",
     }  # fmt: skip
     (full / "unfinished.json").write_text(json.dumps(plan))
     for command in ("status", "doctor"):

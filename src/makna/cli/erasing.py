@@ -167,6 +167,11 @@ def _revised(report: RevisionReport) -> Iterator[str]:
         yield _("Evidence {n} of {finding}: its words are not in the new text.").format(
             n=number, finding=finding
         )
+    if report.codings_lost:
+        codes = ", ".join(sorted(set(report.codings_lost)))
+        yield _("Codings whose words are not in the new text, and which went: {n} ({codes})").format(
+            n=len(report.codings_lost), codes=codes
+        )
     if report.doubts:
         yield _("Doubtful spans to review: {n}").format(n=report.doubts)
     if report.withheld:

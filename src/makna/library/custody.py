@@ -47,7 +47,7 @@ class Guarded(Holding):
     def _workshop(self) -> Workshop:
         key = None if self.sealed else keys.load(self.id)
         return Workshop(
-            self.folder, self._store, self._index, self._links(), self._doubts(key) if key else None,
+            self.id, self.folder, self._store, self._index, self._links(), self._doubts(key) if key else None,
             self._kept(ERASED) if key else None,
         )  # fmt: skip
 

@@ -7,21 +7,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from makna.corpus import keys
 from makna.corpus.disguise.door import Door
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
-from makna.corpus.erasure.batches import Effect, Erasing, doubts_left
+from makna.corpus.edits import Edit
+from makna.corpus.erasure.batches import Effect, Erasing, doubts_left, passage_after
 from makna.corpus.erasure.matching import Pasted
-from makna.corpus.erasure.plan import ErasedIds, Journal, Plan
+from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Relocated
 from makna.corpus.erasure.seeking import Progress, Seeker, Wanted, size_of
 from makna.corpus.kept_lists import CONSENTING, ERASED
 from makna.errors import NothingToErase, StudySealed
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.growing import Growing
-from makna.record import participants_file, withdrawing
+from makna.record import forgetting, participants_file, withdrawing
 from makna.report import assemble
 from makna.report.written import Written
 
@@ -160,6 +163,7 @@ class ErasingStudy(Growing):
             evidence=self._evidence(plan),
         )
         self._refuse_unknown(wanted, plan, effects)
+        plan = replace(plan, relocated=self._relocated(plan), mark=uuid4().hex)
         return plan, self._report(plan, effects)
 
     def _effects(self, plan: Plan, progress: Progress) -> dict[int, Effect]:
@@ -176,6 +180,17 @@ class ErasingStudy(Growing):
                     effect.doubts = len(files.read(number, revision)) - len(left)
             progress("seek", size_of(self._store, number))
         return found
+
+    def _relocated(self, plan: Plan) -> tuple[Relocated, ...]:
+        """Where the coded passages of texts that stay, and change, stand then."""
+        library = self.folder.parents[1]
+        if not forgetting.exists(library):
+            return ()
+        edited: dict[int, tuple[int, list[Edit]]] = {}
+        for number in plan.batches:
+            edited |= Erasing(self._store, number, plan).texts_edited()
+        coded = apart(forgetting.passages)(library, self.id, list(edited))
+        return tuple((d, edited[d][0], _places(spans, edited[d][1])) for d, spans in coded.items())
 
     def _evidence(self, plan: Plan) -> frozenset[tuple[str, str]]:
         if not any(withdrawing.entries_of(self.folder).values()) or not (
@@ -232,6 +247,11 @@ class ErasingStudy(Growing):
             if macs.mac("handle", _handle(entry).casefold()) in plan.macs or _handle(entry) in wanted.handles
         ]
         kept.forget(gone)
+
+
+def _places(spans: Iterable[tuple[int, int]], edits: list[Edit]) -> tuple[tuple[int, int, int, int], ...]:
+    after = {span: passage_after(*span, edits) for span in spans}
+    return tuple((*span, *place) for span, place in sorted(after.items()) if place is not None)
 
 
 def _handle(typed: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from makna.corpus.erasure.batches import erase_from
 from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Revision, Workshop
 from makna.corpus.erasure.seeking import Progress, size_of
 from makna.corpus.links import LAYOUT
-from makna.record import withdrawing
+from makna.library.apart import apart
+from makna.record import forgetting, withdrawing
 from makna.report.written import Written
 
 
@@ -38,12 +40,33 @@ def _erase(shop: Workshop, plan: Plan, progress: Progress) -> None:
         progress("erase", size)
     shop.store.tidy()
     _unlink(shop, plan)
+    _forget(shop, plan, documents=plan.documents, pseudonyms=plan.pseudonyms)
     withdrawing.without_evidence(shop.folder, plan.evidence)
     withdrawing.without_particulars(shop.folder, plan.codes, on=dt.date.today())
     withdrawing.without_names(shop.folder, plan.pseudonyms)
     Written(shop.folder / "reports").withdraw()
     if plan.batches:
         _reindex(shop, progress)
+
+
+def _forget(
+    shop: Workshop,
+    work: Plan | Revision,
+    *,
+    documents: Collection[int] = (),
+    pseudonyms: Collection[str] = (),
+) -> None:
+    """Codings and memos follow, where the library has a record."""
+    library = shop.folder.parents[1]
+    if work.mark and forgetting.exists(library):
+        apart(forgetting.forget)(
+            library,
+            shop.study,
+            mark=work.mark,
+            documents=documents,
+            relocated=work.relocated,
+            pseudonyms=pseudonyms,
+        )
 
 
 def _unlink(shop: Workshop, plan: Plan) -> None:
@@ -80,6 +103,7 @@ def _revise(shop: Workshop, work: Revision, progress: Progress) -> None:
         shop.doubts.forget_others(work.batch, revision)
     if revision > work.before:
         withdrawing.anchored(shop.folder, work.anchors)
+        _forget(shop, work)
         _reindex(shop, progress)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import ibis
 
@@ -15,7 +16,7 @@ from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
-from makna.corpus.erasure.plan import Journal, Revision
+from makna.corpus.erasure.plan import Journal, Relocated, Revision
 from makna.corpus.erasure.replacing import Replacing
 from makna.corpus.importing.posts import Progress, Source
 from makna.corpus.importing.texts import TextImport, TextRows
@@ -25,9 +26,10 @@ from makna.corpus.records import RawDocument
 from makna.corpus.rewriting import rewrite
 from makna.errors import DoorError, ReadError, StudyError
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.erasing import ErasingStudy
-from makna.record import adding
-from makna.record.anchoring import Anchored, anchor
+from makna.record import adding, forgetting
+from makna.record.anchoring import Anchored, anchor, place_again
 from makna.record.speaking import Speaking
 from makna.report import assemble
 from makna.report.written import Written
@@ -50,6 +52,7 @@ class RevisionReport:
     standing: int = 0  # evidence whose words stand in the new text
     rewritten: int = 0  # of these, entries of findings.toml that were written anew
     failed: tuple[tuple[str, int], ...] = ()  # (finding, number of the evidence) whose words it does not hold
+    codings_lost: tuple[str, ...] = ()  # the codes of codings whose words it does not hold
     reports: tuple[str, ...] = ()  # written before: they quote the old text
 
     def asdict(self) -> dict[str, Any]:
@@ -136,7 +139,8 @@ class RevisingStudy(ErasingStudy):
         known = self._codes().values()
         change = Replacing(self._store, document, rows, taken=taken, known=known)
         evidence = self._anchored(document, kind, rows)
-        Journal(self.folder).begin(Revision(number, before, evidence.anchors))
+        relocated, lost = self._recoded(document, kind, rows)
+        Journal(self.folder).begin(Revision(number, before, evidence.anchors, relocated, uuid4().hex))
         try:
             self._rewrite(number, before, change, files)
         except BaseException:
@@ -148,7 +152,7 @@ class RevisingStudy(ErasingStudy):
             document_id=document, batch=number, kind=kind.value, revision=self._store.manifest(number).revision,
             units=rows.units.num_rows, disguised=dict(rows.classes), doubts=len(rows.doubts), withheld=rows.withheld,
             standing=evidence.standing, rewritten=len(evidence.anchors), failed=evidence.failed,
-            reports=tuple(file.name for file in (*ours, *changed)),
+            reports=tuple(file.name for file in (*ours, *changed)), codings_lost=lost,
         )  # fmt: skip
 
     def _rewrite(self, number: int, before: int, change: Replacing, files: DoubtFiles) -> None:
@@ -160,6 +164,23 @@ class RevisingStudy(ErasingStudy):
 
         files.keep(number, kept, before + 1)
         rewrite(self._store, number, change, restate=restate)
+
+    def _recoded(
+        self, document: int, kind: SourceKind, rows: TextRows
+    ) -> tuple[tuple[Relocated, ...], tuple[str, ...]]:
+        """(where coded passages stand in the new text, the codes of those whose words are gone)."""
+        library = self.folder.parents[1]
+        if not forgetting.exists(library):
+            return (), ()
+        coded = apart(forgetting.passages)(library, self.id, [document])
+        if document not in coded:
+            return (), ()
+        old, new = self.text(document), document_text(rows.units["text"].to_pylist(), kind)
+        places = {span: place_again(old, *span, new) for span in coded[document]}
+        stand = tuple((*span, *place) for span, place in sorted(places.items()) if place is not None)
+        mine = [row for row in self.codings().to_pylist() if row["document_id"] == document]
+        lost = tuple(row["code"] for row in mine if places.get((row["start"], row["end"])) is None)
+        return ((document, len(new), stand),), lost
 
     def _anchored(self, document: int, kind: SourceKind, rows: TextRows) -> Anchored:
         text = document_text(rows.units["text"].to_pylist(), kind)

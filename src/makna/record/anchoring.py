@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,25 @@ def anchor(
 
 def found_again(passage: str, text: str) -> str | None:
     """The words of *passage* as they stand in *text*: the same words in the same order, whatever stands between them."""
+    found = next(_places(passage, text), None)
+    return found[0] if found else None
+
+
+def place_again(old: str, start: int, end: int, new: str) -> tuple[int, int] | None:
+    """Where the words of a passage of the *old* text stand in the *new* one: of several places, the one as far in."""
+    share = start / max(1, len(old))
+    places = [match.span() for match in _places(old[start:end], new)]
+    return min(places, key=lambda place: abs(place[0] / max(1, len(new)) - share), default=None)
+
+
+def _places(passage: str, text: str) -> Iterator[regex.Match[str]]:
     words = _WORD.findall(passage)
     if not words:
-        return None
+        return
     gap = r"[^\p{L}\p{M}\p{N}⟦⟧]+"
     edges = (r"(?<![\p{L}\p{M}\p{N}])", r"(?![\p{L}\p{M}\p{N}])")
     pattern = edges[0] + gap.join(map(regex.escape, words)) + edges[1]
-    found = regex.search(pattern, text, regex.IGNORECASE)
-    return found[0] if found else None
+    yield from regex.finditer(pattern, text, regex.IGNORECASE)
 
 
 def _moved(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -101,6 +101,20 @@ class Erasing:
         found.other += self._stated(manifest.harvest) != manifest.harvest
         found.other += self._stated(manifest.permission) != manifest.permission
         return found
+
+    def texts_edited(self) -> dict[int, tuple[int, list[Edit]]]:
+        """Document that stays -> (its new length, its edits, with places in the whole text)."""
+        found: dict[int, list[Edit]] = {}
+        for rows in groups(self._store, self._number, "units") if self.edits else ():
+            columns = (rows[c].to_pylist() for c in ("unit_id", "document_id", "start"))
+            for unit, document, start in zip(*columns, strict=True):
+                for edit in self.edits.get(unit, ()):
+                    whole = Edit(start + edit.start, start + edit.end, edit.new)
+                    found.setdefault(document, []).append(whole)
+        lengths: dict[int, int] = {}
+        for rows in groups(self._store, self._number, "documents") if found else ():
+            lengths |= dict(zip(rows["document_id"].to_pylist(), rows["length"].to_pylist(), strict=True))
+        return {d: (lengths[d] + sum(e.growth for e in edits), edits) for d, edits in found.items()}
 
     def __call__(self, table: str, rows: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of *table* without what is erased."""
@@ -272,6 +286,15 @@ def placeholders(text: str) -> Iterator[str]:
     """The classes of the placeholders in *text*, as an import counts them."""
     for found in _PLACEHOLDER.findall(text):
         yield "account" if found.startswith("@") else found
+
+
+def passage_after(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int] | None:
+    """Where the passage stands once the *edits* of its document are made; None where all its words went with one."""
+    if any(e.start <= start and end <= e.end and e.new in (WITHHELD, REPOSTED) for e in edits):
+        return None
+    first = next((e.start for e in edits if e.start < start < e.end), start)
+    last = next((e.end for e in edits if e.start < end < e.end), end)
+    return moved(first, edits), moved(last, edits)
 
 
 def erase_from(store: Store, doubts: DoubtFiles | None, number: int, plan: Plan) -> None:

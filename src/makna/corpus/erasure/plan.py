@@ -19,6 +19,10 @@ _JOURNAL = "unfinished.json"
 _ERASED = "erased.json"
 
 
+Relocated = tuple[int, int, tuple[tuple[int, int, int, int], ...]]
+"""(document, its length then, where coded passages stand then: start, end, new start, new end)."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """Documents and authors (every id that one of them goes by), the names they bear in texts, and what knows them.
@@ -34,18 +38,21 @@ class Plan:
     macs: frozenset[int] = field(default=frozenset(), repr=False)
     evidence: frozenset[tuple[str, str]] = frozenset()
     batches: Mapping[int, int] = field(default_factory=dict)
+    relocated: tuple[Relocated, ...] = ()
+    mark: str = ""  # what the record knows this erasure by
 
     def asdict(self) -> dict[str, Any]:
         """The plan as plain data."""
-        plain: dict[str, Any] = {f.name: sorted(getattr(self, f.name)) for f in fields(self)}
-        return {**plain, "batches": dict(self.batches)}
+        sets: dict[str, Any] = {f.name: sorted(getattr(self, f.name)) for f in fields(self)[:6]}
+        return {**sets, "batches": dict(self.batches), "relocated": self.relocated, "mark": self.mark}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
         """The plan that :meth:`asdict` gave, also by way of JSON."""
         sets: dict[str, Any] = {f.name: frozenset(data[f.name]) for f in fields(cls)[:5]}
         evidence = frozenset((finding, digest) for finding, digest in data["evidence"])
-        return cls(**sets, evidence=evidence, batches={int(n): r for n, r in data["batches"].items()})
+        batches = {int(n): r for n, r in data["batches"].items()}
+        return cls(**sets, evidence=evidence, batches=batches, relocated=_relocated(data), mark=data["mark"])
 
 
 @dataclass(frozen=True)
@@ -58,12 +65,15 @@ class Revision:
     batch: int
     before: int
     anchors: tuple[tuple[str, str, str, str], ...] = ()
+    relocated: tuple[Relocated, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Workshop:
     """What is written to. *doubts* and *kept_out* need the study's key: None once it is sealed."""
 
+    study: str  # its id
     folder: Path
     store: Store
     index: SearchIndex
@@ -91,7 +101,8 @@ class Journal:
         data = json.loads(self._file.read_text(encoding="utf-8"))
         if data.pop("what") == "erasure":
             return Plan.of(data)
-        return Revision(data["batch"], data["before"], tuple(tuple(each) for each in data["anchors"]))
+        anchors = tuple(tuple(each) for each in data["anchors"])
+        return Revision(data["batch"], data["before"], anchors, _relocated(data), data["mark"])
 
     def what(self) -> str | None:
         """``erasure``, ``revision``, or None where everything is at its end."""
@@ -101,6 +112,12 @@ class Journal:
     def end(self) -> None:
         """It is done."""
         self._file.unlink(missing_ok=True)
+
+
+def _relocated(data: Mapping[str, Any]) -> tuple[Relocated, ...]:
+    return tuple(
+        (document, length, tuple(map(tuple, places))) for document, length, places in data["relocated"]
+    )
 
 
 class ErasedIds:
