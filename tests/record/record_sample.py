@@ -10,7 +10,7 @@ from makna.errors import NoSuchRow
 from makna.record.acting import Actor, Hit
 from makna.record.actions.begin_study import begin_study
 from makna.record.actions.give_role import give_role
-from makna.record.models import Code, CodeRelation, Coding, Memo, Person
+from makna.record.models import Answer, Code, CodeRelation, Coding, Concept, Evidence, Finding, Memo, Person
 from makna.record.rows import values
 
 LENGTHS = {1: 100, 2: 40, 3: 7}
@@ -50,5 +50,7 @@ def state(actor: Actor) -> dict[str, dict[int, Any]]:
     found = {
         "code": Code.objects.filter(study=study), "tie": CodeRelation.objects.filter(source__study=study),
         "coding": Coding.objects.filter(study=study), "memo": Memo.objects.filter(study=study),
+        "concept": Concept.objects.filter(study=study), "answer": Answer.objects.filter(code__study=study),
+        "finding": Finding.objects.filter(study=study), "evidence": Evidence.objects.filter(finding__study=study),
     }  # fmt: skip
     return {name: {row.pk: values(row) for row in rows} for name, rows in found.items()}

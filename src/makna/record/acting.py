@@ -78,7 +78,11 @@ class Doing:
 
     def get(self, model: type[Row], key: int) -> Row:
         """A row of this study, held against others until the action ends; raises :class:`NoSuchRow`."""
-        found = model._default_manager.select_for_update().filter(pk=key, study=self.study).first()
+        return self.among(model._default_manager.filter(study=self.study), key)
+
+    def among(self, rows_: models.QuerySet[Row], key: int) -> Row:
+        """The row of this key among some of this study, held likewise."""
+        found = rows_.select_for_update(of=("self",)).filter(pk=key).first()
         if found is None:
             raise NoSuchRow(_("This is not there any more. Look again."))
         return found

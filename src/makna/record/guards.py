@@ -13,6 +13,10 @@ _FITS = """
     SELECT 1 FROM record_source s, record_code c WHERE s.id = NEW.source_id AND c.id = NEW.code_id
     AND s.study_id = NEW.study_id AND c.study_id = NEW.study_id
 """
+_STANDS = """
+    SELECT 1 FROM record_source s, record_finding f WHERE s.id = NEW.source_id AND f.id = NEW.finding_id
+    AND s.study_id = f.study_id
+"""
 _ABOVE = """
     WITH RECURSIVE above(id) AS (
         SELECT NEW.parent_id
@@ -32,6 +36,26 @@ _RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
             "parent_of_another_study",
             "NEW.parent_id IS NULL OR EXISTS"
             " (SELECT 1 FROM record_code p WHERE p.id = NEW.parent_id AND p.study_id = NEW.study_id)",
+        ),
+    ),
+    "record_evidence": (
+        ("evidence_of_another_study", f"EXISTS ({_STANDS})"),
+        ("evidence_out_of_range", f'EXISTS ({_STANDS} AND NEW."end" <= s.length)'),
+        ("no_consent_to_evidence", f"EXISTS ({_STANDS} AND s.codable)"),
+    ),
+    "record_concept": (
+        ("cycle_of_concepts", f"NOT EXISTS ({_ABOVE.replace('record_code', 'record_concept')})"),
+        (
+            "concept_of_another_study",
+            "NEW.parent_id IS NULL OR EXISTS"
+            " (SELECT 1 FROM record_concept p WHERE p.id = NEW.parent_id AND p.study_id = NEW.study_id)",
+        ),
+    ),
+    "record_answer": (
+        (
+            "answer_across_studies",
+            "EXISTS (SELECT 1 FROM record_code a, record_concept b"
+            " WHERE a.id = NEW.code_id AND b.id = NEW.concept_id AND a.study_id = b.study_id)",
         ),
     ),
     "record_coderelation": (

@@ -15,6 +15,7 @@ from makna.errors import Overtaken
 from makna.i18n import _
 from makna.record import rows
 from makna.record.acting import Actor, keep, whole
+from makna.record.concluding import refuse_unchallenged
 from makna.record.models import Event, Role, Way
 
 
@@ -55,6 +56,7 @@ def _mine(actor: Actor, *ways: Way, all_: bool = False) -> models.QuerySet[Event
 
 def _take_back(actor: Actor, event: Event, way: Way) -> Event:
     changes = [_applied(change) for change in _reversed(event.changes)]
+    refuse_unchallenged(changes)
     return keep(actor, event.action, changes, way=way, undoes=event, said=event.said)
 
 

@@ -20,6 +20,24 @@ _WORDS = {
     ),
     "coding_of_another_study": N_("Code and text belong to different studies."),
     "parent_of_another_study": N_("These codes belong to different studies."),
+    "evidence_once_an_investigator": N_("You have this passage as evidence of this finding already."),
+    "record_evidence.finding_id, record_evidence.source_id": N_(
+        "You have this passage as evidence of this finding already."
+    ),
+    "evidence_has_words": N_("This passage is empty: select at least one character."),
+    "evidence_out_of_range": N_("This passage reaches beyond the end of its text. Open the text again."),
+    "no_consent_to_evidence": N_(
+        "The consent to this interview does not cover analysis, so it is no evidence."
+    ),
+    "evidence_of_another_study": N_("Finding and text belong to different studies."),
+    "a_finding_claims_something": N_("A finding needs a claim."),
+    "a_label_once_a_study": N_("A concept of this label is there already."),
+    "record_concept.study_id, record_concept.label": N_("A concept of this label is there already."),
+    "a_concept_has_a_name": N_("A concept needs a name and a label."),
+    "cycle_of_concepts": N_("A concept cannot stand under itself or under one of its own."),
+    "no_concept_in_itself": N_("A concept cannot stand under itself or under one of its own."),
+    "concept_of_another_study": N_("These concepts belong to different studies."),
+    "answer_across_studies": N_("Code and concept belong to different studies."),
     "tie_across_studies": N_("These codes belong to different studies."),
     "cycle_of_codes": N_("A code cannot stand under itself or under one of its own subcodes."),
     "no_code_in_itself": N_("A code cannot stand under itself or under one of its own subcodes."),

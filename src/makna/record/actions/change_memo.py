@@ -8,6 +8,7 @@ from typing import Any
 from makna.errors import NotAllowed
 from makna.i18n import _
 from makna.record.acting import Doing, action
+from makna.record.concluding import reopen
 from makna.record.models import Memo
 
 
@@ -23,7 +24,9 @@ def change_memo(
     if text is not None and not text.strip():
         do.change(row, seen, text=row.text)  # tells where it was overtaken
         do.remove(row)
+        reopen(do, row.finding)
         return
     columns: dict[str, Any] = {"kind": kind}
     columns |= {n: None if t is None else do.typed(t, kept) for n, t in (("text", text), ("title", title))}
     do.change(row, seen, **{name: value for name, value in columns.items() if value is not None})
+    reopen(do, row.finding)

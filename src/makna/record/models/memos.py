@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 
 from makna.i18n import N_
 from makna.record.models.codes import Code
 from makna.record.models.codings import Coding, Source
+from makna.record.models.findings import Finding
 from makna.record.models.people import Person, Study
 
 
@@ -22,8 +26,14 @@ class MemoKind(models.TextChoices):
     NEGATIVE_CASE = "negative_case", N_("negative-case search")
 
 
+def _one_at_most(*names: str) -> models.Q:
+    """That of the columns *names* at most one has a value."""
+    alone = [models.Q(**{f"{other}__isnull": True for other in names if other != name}) for name in names]
+    return reduce(or_, alone)
+
+
 class Memo(models.Model):
-    """A note on a code, a coding, a document, or on the study where it names none of them."""
+    """A note on a code, a coding, a document, a finding, or on the study where it names none of them."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
     author = models.ForeignKey(Person, models.PROTECT, related_name="memos")
@@ -33,15 +43,13 @@ class Memo(models.Model):
     code = models.ForeignKey(Code, models.CASCADE, null=True, blank=True, related_name="memos")
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="memos")
+    finding = models.ForeignKey(Finding, models.CASCADE, null=True, blank=True, related_name="memos")
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(kind__in=MemoKind.values), name="a_known_kind"),
             models.CheckConstraint(
-                condition=models.Q(code__isnull=True, coding__isnull=True)
-                | models.Q(code__isnull=True, source__isnull=True)
-                | models.Q(coding__isnull=True, source__isnull=True),
-                name="a_memo_is_on_one_thing",
+                condition=_one_at_most("code", "coding", "source", "finding"), name="a_memo_is_on_one_thing"
             ),
         )
 
