@@ -1,51 +1,55 @@
 """Which words do only insiders understand? Ranked candidates, with the parts of their score.
 
-A candidate is key against general Indonesian and English, key for the talk of and with promoting accounts, spread over
-several accounts of both parties, often spelled in disguise, and stands in the company of seeds where some are given.
-The parts are ranked apart and joined by rank, so that none has to be scaled against another.
+A candidate is rarer in general Indonesian and English than here, often written in disguise and in many ways, key for the
+talk of and with promoting accounts and spread over both parties, used like seeds and spelled like them. How much each of
+these counts is learnt from the seeds (see :mod:`makna.analysis.lenses.ranking`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
-import scipy  # its parts load when they are first used
-from numpy.typing import NDArray
 
-from makna.analysis import effects
 from makna.analysis.lenses import figures, intervals, say
+from makna.analysis.lenses.argot_rows import Labels, neighbours, rarer, said
 from makna.analysis.lenses.base import LensInput, LensResult, Statistic
 from makna.analysis.lenses.explaining import Explained, explained
+from makna.analysis.lenses.general import general
+from makna.analysis.lenses.posts import observed, with_sides
 from makna.analysis.lenses.profiles import inside
+from makna.analysis.lenses.ranking import Ranking, insider_z, is_word, ranked
 from makna.analysis.lenses.rows import Rows, passage
-from makna.analysis.lenses.spelling import fold, general
-from makna.analysis.lenses.vocabulary import Vocabulary, company, occurrences, sided, vocabulary
+from makna.analysis.lenses.spelling import fold
+from makna.analysis.lenses.vocabulary import Vocabulary, occurrences, vocabulary
+from makna.analysis.tokens import tokens_of
 
 NAME = "argot"
 NEEDS = frozenset({"account", "replies", "text"})
 PASSAGES_A_ROW = 20  # options["passages"]
 MOST = 500  # rows; options["rows"]
 MINIMUM = 3  # occurrences over all spellings; options["minimum"]
-RARE = 1e-8  # what wordfreq does not list is taken for this rare
 FEW = 2  # accounts of a party that must use a term before it counts as taken up
-Floats = NDArray[np.float64]
 COLUMNS = (
     ("term", pa.string()),
     ("variants", pa.list_(pa.string())),
     ("count", pa.int64()),
     ("score", pa.float64()),  # 0 to 1, mean rank of the parts
+    ("says_en", pa.string()),  # the parts in plain words
+    ("says_id", pa.string()),
+    ("labels", pa.list_(pa.string())),  # name, place, slip, english, foreign, inflected, ordinary
     ("general_log_ratio", pa.float64()),  # bits against general Indonesian and English
-    (
-        "insider_z",
-        pa.float64(),
-    ),  # weighted log-odds of the talk of and with promoting accounts against the rest
-    ("respelled", pa.float64()),  # share of occurrences in a spelling that had to be folded
-    ("company", pa.float64()),  # log ratio with seeds in one post, bits; null without seeds
+    ("insider_z", pa.float64()),  # log-odds of the talk of and with promoting accounts against the rest
+    ("respelled", pa.float64()),  # share of occurrences in a disguise
+    ("ways", pa.int64()),  # disguises
+    ("kinds", pa.list_(pa.string())),  # letters, apart, digits, marks, stretched, glued
+    ("company", pa.float64()),  # mean cosine with the seeds, or with what stands in for them
+    ("used_like", pa.list_(pa.string())),
+    ("form", pa.float64()),  # log odds of its letters among the seeds, or what stands in for them
     ("accounts", pa.int64()),
     ("inside_accounts", pa.int64()),
     ("near_accounts", pa.int64()),
@@ -59,107 +63,88 @@ COLUMNS = (
 
 def run(data: LensInput) -> LensResult:
     """The argot lens. Options: seeds (words), rows, minimum, passages, sign (see :func:`profiles.inside`)."""
-    seeds = frozenset(fold(s.lower()) for s in data.options.get("seeds", ()))
-    tokens = sided(data, inside(data))
+    accounts = inside(data)
+    seeds = [str(s) for s in data.options.get("seeds", ())]
     ignored = frozenset().union(
         *(data.wordlist(n).words() for n in ("stopwords_id", "stopwords_en", "platform_words"))
     )
-    words = vocabulary(tokens, minimum=int(data.options.get("minimum", MINIMUM)), ignored=ignored - seeds)
-    parts = _parts(words)
-    if seeds and words.terms:
-        parts["company"] = _company(words, *company(tokens, seeds, words.terms, words.variants))
-    score = _joined(words, parts)
-    order = sorted(range(len(words.terms)), key=lambda n: (-score[n], words.terms[n]))
-    best = order[: int(data.options.get("rows", MOST))]
-    talk = explained(data, tokens, [words.variants[n] for n in best])
-    rows = Rows(COLUMNS, int(data.options.get("passages", PASSAGES_A_ROW)))
-    found = _passages(data, tokens, words, best, rows.cap)
-    for place, n in enumerate(best):
-        row = _row(words, parts, score, n, talk[place], seeds, data.harvest_keywords)
-        rows.add(row, found[place], total=row["count"])
-    table = rows.table()
+    least = int(data.options.get("minimum", MINIMUM))
+    words = vocabulary(data, accounts, minimum=least, ignored=ignored - {fold(s.lower()) for s in seeds})
+    found = words.find(seeds)
+    ranking = ranked(words, found)
+    order = sorted(range(len(words.terms)), key=lambda n: (-ranking.total[n], words.terms[n]))
+    table, passages = _rows(_Shown(data, words, ranking, order[: int(data.options.get("rows", MOST))], found))
     statistics = _statistics(table, len(words.terms))
     sentence = say.both(lambda language: _sentence(language, table, len(words.terms), worded=True))
     unworded = say.both(lambda language: _sentence(language, table, len(words.terms), worded=False))
-    return LensResult(
-        NAME,
-        table,
-        rows.passages(),
-        statistics,
-        _figure(say.title(sentence), table),
-        sentence,
-        BLIND,
-        unworded,
-    )
+    figure = _figure(say.title(sentence), table)
+    return LensResult(NAME, table, passages, statistics, figure, sentence, BLIND, unworded)
 
 
-def _parts(words: Vocabulary) -> dict[str, Floats]:
-    count = words.counts[:, :3].sum(axis=1).astype(np.float64)
-    whole = float(words.totals[:3].sum())
-    usual = np.array([max(general(t), general(fold(t))) for t in words.terms])
-    talk = (words.column("inside") + words.column("near")).astype(np.float64)
-    size, rest = float(words.totals[:2].sum()), float(words.totals[2])
-    prior = 0.1
-    z = effects.weighted_log_odds(
-        talk, count - talk, size, rest, prior=prior, prior_total=prior * max(len(words.terms), 1)
-    )
-    return {
-        "general_log_ratio": np.log2((count + 0.5) / (whole + 0.5)) - np.log2(np.maximum(usual, RARE)),
-        "insider_z": np.nan_to_num(np.asarray(z, dtype=np.float64)),
-        "respelled": words.spelled / np.maximum(count, 1.0),
-    }
+@dataclass(frozen=True)
+class _Shown:
+    """What the rows are made of; *best* are the numbers of the terms that are shown."""
+
+    data: LensInput
+    words: Vocabulary
+    ranking: Ranking
+    best: Sequence[int]
+    seeds: Sequence[int]
 
 
-def _company(words: Vocabulary, joint: NDArray[np.int64], holding: int) -> Floats:
-    """Log ratio of a term in posts with a seed against its share of all tokens."""
-    count = words.counts[:, :3].sum(axis=1).astype(np.float64)
-    share = (count + 0.5) / (float(words.totals[:3].sum()) + 0.5)
-    return np.asarray(np.log2((joint + 0.5) / (holding + 1.0)) - np.log2(share), dtype=np.float64)
+def _rows(shown: _Shown) -> tuple[pa.Table, pa.Table]:
+    words, best = shown.words, shown.best
+    rows = Rows(COLUMNS, int(shown.data.options.get("passages", PASSAGES_A_ROW)))
+    talk = explained(shown.data, _tokens(shown.data), [words.variants[n] for n in best])
+    near = neighbours(words, shown.ranking, best)
+    labels = Labels(shown.data.wordlist, words)
+    z = insider_z(words)
+    found = _passages(shown, rows.cap)
+    for place, n in enumerate(best):
+        row = _row(shown, n, talk[place], labels, near[place], float(z[n]))
+        rows.add(row, found.get(place, ()), total=row["count"])
+    return rows.table(), rows.passages()
 
 
-def _joined(words: Vocabulary, parts: Mapping[str, Floats]) -> Floats:
-    """The mean rank of the parts and of the spread over both parties, as a share from 0 to 1."""
-    if not words.terms:
-        return np.zeros(0)
-    inside_, near = words.column("inside_accounts"), words.column("near_accounts")
-    spread = np.log1p(inside_) + np.log1p(near)
-    ranks = [_rank(parts["general_log_ratio"]), _rank(parts["insider_z"]), _rank(spread)]
-    if "company" in parts:
-        ranks += [_rank(parts["company"])] * 2
-    bonus = 0.1 * (parts["respelled"] > 0.02)
-    return np.asarray(np.minimum(1.0, np.mean(ranks, axis=0) + bonus), dtype=np.float64)
-
-
-def _rank(values: Floats) -> Floats:
-    return np.asarray(scipy.stats.rankdata(values) / len(values), dtype=np.float64)
+def _tokens(data: LensInput) -> Any:
+    """The tokens of all observed posts."""
+    posts = with_sides(observed(data), ()).select("document_id")
+    return tokens_of(data.units).semi_join(posts, "document_id")
 
 
 def _row(
-    words: Vocabulary,
-    parts: Mapping[str, Floats],
-    score: Floats,
-    n: int,
-    talk: Explained,
-    seeds: frozenset[str],
-    keywords: frozenset[str],
+    shown: _Shown, n: int, talk: Explained, labels: Labels, near: Sequence[str], z: float
 ) -> dict[str, Any]:
+    words, ranking = shown.words, shown.ranking
     term = words.terms[n]
-    inside_, near, out = (int(words.column(f"{side}_accounts")[n]) for side in ("inside", "near", "out"))
+    inside_, near_, out = (int(words.column(f"{side}_accounts")[n]) for side in ("inside", "near", "out"))
+    mine, respelled = labels.of(term), float(words.disguised[n] / max(words.count[n], 1))
+    keywords = {k.lower() for k in shown.data.harvest_keywords}
     return {
         "term": term,
         "variants": [v for v in words.variants[n] if v != term],
-        "count": int(words.counts[n, :3].sum()),
-        "score": float(score[n]),
-        **{name: float(values[n]) for name, values in parts.items()},
-        "accounts": inside_ + near + out,
+        "count": int(words.count[n]),
+        "score": float(ranking.score[n]),
+        "says_en": said(words, n, near, mine, "en"),
+        "says_id": said(words, n, near, mine, "id"),
+        "labels": [label.kind for label in mine],
+        "general_log_ratio": float(np.log2(rarer(words, n))),
+        "insider_z": z,
+        "respelled": respelled,
+        "ways": int(words.ways[n]),
+        "kinds": list(words.kinds[n]),
+        "company": float(ranking.signals["company"][n]),
+        "used_like": list(near),
+        "form": float(ranking.signals["form"][n]),
+        "accounts": inside_ + near_ + out,
         "inside_accounts": inside_,
-        "near_accounts": near,
-        "uptake": _uptake(inside_, near),
+        "near_accounts": near_,
+        "uptake": _uptake(inside_, near_),
         "explained": talk.word,
-        "spelling": _spelling(term, float(parts["respelled"][n])),
-        "seed": fold(term) in seeds,
-        "harvest_keyword": bool({term, *words.variants[n]} & {k.lower() for k in keywords}),
-    }  # fmt: skip
+        "spelling": _spelling(term, respelled),
+        "seed": n in shown.seeds,
+        "harvest_keyword": bool({term, *words.variants[n]} & keywords),
+    }
 
 
 def _uptake(inside_: int, near: int) -> str:
@@ -170,32 +155,23 @@ def _uptake(inside_: int, near: int) -> str:
 def _spelling(term: str, respelled: float) -> str:
     if term.startswith("#"):
         return "hashtag"
-    if not any(c.isalnum() for c in term):
+    if not is_word(term):
         return "emoji"
     if respelled > 0.02:
         return "respelled"
     return "listed" if general(fold(term)) else "unlisted"
 
 
-def _passages(
-    data: LensInput, tokens: Any, words: Vocabulary, best: Sequence[int], cap: int
-) -> dict[int, list[dict[str, Any]]]:
-    spellings = [(place, v) for place, n in enumerate(best) for v in words.variants[n]]
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    if not spellings:
-        return found
-    hits = occurrences(tokens, spellings, cap)
-    ids = ibis.memtable(
-        pa.table({"document_id": pa.array(sorted(set(hits["document_id"].to_pylist())), pa.int64())})
-    )
-    texts = data.units.semi_join(ids, "document_id").select("document_id", "text").to_pyarrow()
+def _passages(shown: _Shown, cap: int) -> dict[int, list[dict[str, Any]]]:
+    hits = occurrences(shown.words, shown.best, cap)
+    documents = sorted({document for found in hits.values() for document, *_rest in found})
+    ids = ibis.memtable(pa.table({"document_id": pa.array(documents, pa.int64())}))
+    texts = shown.data.units.semi_join(ids, "document_id").select("document_id", "text").to_pyarrow()
     by_id = dict(zip(texts["document_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
-    for hit in hits.to_pylist():
-        text = by_id[hit["document_id"]][hit["start"] : hit["end"]]
-        found[hit["term"]].append(
-            passage(hit["document_id"], hit["start"], hit["end"], text, _SIDES[hit["side"]])
-        )
-    return found
+    return {
+        place: [passage(d, start, end, by_id[d][start:end], _SIDES[side]) for d, start, end, side in found]
+        for place, found in hits.items()
+    }
 
 
 _SIDES = {"inside": "a promoting account", "near": "somebody who speaks with one", "out": "somebody else"}

@@ -1,4 +1,4 @@
-"""The vocabulary that argot candidates come from: counted in the engine by side, folded by spelling in memory.
+"""The vocabulary that argot candidates come from: joined and folded by spelling, counted by side.
 
 Three sides: accounts that promote (inside), those who speak with them (near), and the rest (out). A word that both parties
 use and the rest does not is what the argot lens looks for.
@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import ibis
-import ibis.expr.types as ir
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from makna.analysis.lenses.argot_posts import SIDES, Flat, Ints, Small, flat
 from makna.analysis.lenses.base import LensInput
-from makna.analysis.lenses.posts import observed, with_sides
-from makna.analysis.lenses.spelling import fold
-from makna.analysis.tokens import tokens_of
+from makna.analysis.lenses.general import zipf
+from makna.analysis.lenses.joining import join
+from makna.analysis.lenses.spelling import canonical, fold, glued, lettered
 
 COUNTS = ("inside", "near", "out", "inside_accounts", "near_accounts", "out_accounts")
-Ints = NDArray[np.int64]
+KINDS = ("letters", "apart", "digits", "marks", "stretched", "glued")
+DISGUISES = KINDS[:4]  # what is done to hide a word; the rest is play or haste
+WHOLE = 0.5  # share of a post in strange letters from which they single no word out
 
 
 @dataclass(frozen=True)
@@ -31,104 +31,163 @@ class Vocabulary:
 
     terms: tuple[str, ...]
     variants: tuple[tuple[str, ...], ...]
+    kinds: tuple[dict[str, int], ...]  # how its spellings differ: a word of KINDS -> occurrences
     counts: Ints
-    spelled: Ints  # occurrences in a spelling that had to be folded
+    disguised: Ints  # occurrences in a disguise
+    ways: Ints  # disguises
     totals: Ints
+    tokens: Flat  # joined; its words are spellings
+    number: Small  # per token the number of its term, -1 where it is none
+    forms: Small  # per token the number of its folded form, terms or not
+    spellings: dict[str, str] = field(default_factory=dict)  # spelling -> term
 
     def column(self, name: str) -> Ints:
         """One column of *counts*."""
         return np.asarray(self.counts[:, COUNTS.index(name)])
 
+    @property
+    def count(self) -> Ints:
+        """Occurrences of each term over all sides."""
+        return np.asarray(self.counts[:, :3].sum(axis=1))
 
-def sided(data: LensInput, accounts: frozenset[int]) -> ir.Table:
-    """The tokens of all observed posts with their side: document_id, unit_id, token, start, end, author_id, side."""
-    posts = with_sides(observed(data), accounts)
-    side = ibis.cases((posts.inside, "inside"), (posts.answered, "near"), else_="out")
-    sides = posts.select("document_id", "author_id", side=side)
-    return tokens_of(data.units).inner_join(sides, "document_id")
+    def find(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the terms that *words* are, in any spelling."""
+        place = {term: n for n, term in enumerate(self.terms)}
+        low = [w.lower() for w in words]
+        named = [place.get(self.spellings.get(w, w), place.get(fold(w))) for w in low]
+        return sorted({n for n in named if n is not None})
 
 
-def vocabulary(tokens: ir.Table, *, minimum: int, ignored: frozenset[str]) -> Vocabulary:
-    """Every word and emoji of *tokens* that occurs *minimum* times over all its spellings, without *ignored* ones."""
-    words = tokens.filter(~tokens.token.startswith("⟦") & ~tokens.token.re_search(r"^[0-9.,:+-]+$"))
-    pairs = words.group_by("token", "author_id", "side").agg(n=words.count())
-    sums = {side: pairs.n.sum(where=pairs.side == side) for side in COUNTS[:3]}
-    sums |= {f"{side}_accounts": pairs.count(where=pairs.side == side) for side in COUNTS[:3]}
-    rows = pairs.group_by("token").agg(**sums).to_pyarrow()
-    names = rows["token"].to_pylist()
-    raw = np.stack(
-        [np.nan_to_num(rows[c].to_numpy(zero_copy_only=False)).astype(np.int64) for c in COUNTS], axis=1
+def vocabulary(
+    data: LensInput, accounts: frozenset[int], *, minimum: int, ignored: frozenset[str]
+) -> Vocabulary:
+    """Every word and emoji that occurs *minimum* times over all its spellings, without *ignored* ones."""
+    tokens, readable, apart = join(flat(data, accounts))
+    forms, number, kind = _folded(readable, np.bincount(tokens.code, minlength=len(readable)))
+    of_token = number[tokens.code] if len(readable) else tokens.code
+    changed = _changes(tokens, kind, apart)
+    total = np.bincount(of_token, minlength=len(forms))
+    terms = np.array(
+        [n for n, f in enumerate(forms) if total[n] >= minimum and f not in ignored and _candidate(f)],
+        np.int64,
     )
-    return _folded(names, raw, minimum, ignored)
+    place = np.full(len(forms) + 1, -1, np.int32)
+    place[terms] = np.arange(len(terms), dtype=np.int32)
+    here = place[of_token]
+    counts, totals = _counts(tokens, here, len(terms))
+    spellings, kinds, ways = _spellings(tokens, here, changed, len(terms))
+    disguised = np.bincount(here[(here >= 0) & changed[:, :4].any(axis=1)], minlength=len(terms))
+    return Vocabulary(
+        tuple(forms[n] for n in terms), spellings, kinds, counts, disguised.astype(np.int64), ways, totals, tokens, here,
+        of_token, {s: forms[n] for n, found in zip(terms, spellings, strict=True) for s in found},
+    )  # fmt: skip
 
 
-def _folded(names: Sequence[str], raw: Ints, minimum: int, ignored: frozenset[str]) -> Vocabulary:
-    forms = [fold(name) for name in names]
-    known = {form: n for n, form in enumerate(sorted(set(forms)))}
-    group = np.array([known[form] for form in forms], dtype=np.int64)
-    counts = np.stack(
-        [np.bincount(group, raw[:, c], len(known)) for c in range(raw.shape[1])], axis=1
-    ).astype(np.int64)
-    own = raw[:, :3].sum(axis=1)
-    changed = np.array([a != b for a, b in zip(names, forms, strict=True)], dtype=bool)
-    spelled = np.bincount(group, own * changed, len(known)).astype(np.int64)
-    variants: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for n, g in enumerate(group.tolist()):
-        variants[g].append((-int(own[n]), names[n]))
-    total = counts[:, :3].sum(axis=1)
-    kept = [
-        (form, g)
-        for form, g in known.items()
-        if total[g] >= minimum and form not in ignored and (len(form) > 1 or _emoji(form))
-    ]
-    spellings = [tuple(name for _n, name in sorted(variants[g])) for _form, g in kept]
-    terms = tuple(_term(form, seen) for (form, _g), seen in zip(kept, spellings, strict=True))
-    places = np.array([g for _form, g in kept], dtype=np.int64)
-    return Vocabulary(terms, tuple(spellings), counts[places], spelled[places], raw.sum(axis=0))
+def _candidate(form: str) -> bool:
+    if form[0] == "⟦":
+        return False
+    if not any(c.isalnum() for c in form):
+        return True
+    return len(form) > 1 and any(c.isalpha() for c in form)
 
 
-def _term(form: str, seen: Sequence[str]) -> str:
-    """The canonical form, where somebody writes it so; else the commonest spelling."""
-    return form if form in seen else seen[0]
+def _folded(readable: Sequence[str], counts: Ints) -> tuple[list[str], Small, list[str]]:
+    """The folded forms in their order, the number of each word's form, and how each word was changed to it."""
+    known: dict[str, int] = defaultdict(int)
+    for word, n in zip(readable, counts.tolist(), strict=True):
+        known[word] += n
+    made = {word: _form(word, known) for word in known}
+    forms = sorted({form for form, _kind in made.values()})
+    place = {form: n for n, form in enumerate(forms)}
+    number = np.array([place[made[word][0]] for word in readable], np.int32)
+    return forms, number, [made[word][1] for word in readable]
 
 
-def _emoji(form: str) -> bool:
-    return not any(c.isalnum() for c in form)
+def _form(word: str, counts: dict[str, int]) -> tuple[str, str]:
+    if word[0] == "⟦" or not word.isascii() or not any(c.isalnum() for c in word):
+        return word, ""
+    mark, bare = ("#", word.lstrip("#")) if word[0] == "#" else ("", word)
+    if not bare:
+        return word, ""
+    form, kind = canonical(bare, counts)
+    inner = form if mark else glued(form, counts)
+    if inner != form:
+        form, kind = inner, "glued"
+    return (form if mark and (form in counts or zipf(form)) else mark + form), kind
 
 
-def company(
-    tokens: ir.Table, seeds: Iterable[str], terms: Sequence[str], variants: Sequence[Sequence[str]]
-) -> tuple[Ints, int]:
-    """How many posts with a seed (in any spelling) also hold each term, and how many posts hold a seed."""
-    forms = {fold(s.lower()) for s in seeds}
-    spelled = sorted(
-        {v for t, vs in zip(terms, variants, strict=True) for v in vs if fold(t) in forms or v in forms}
-        | forms
+def _changes(tokens: Flat, kind: Sequence[str], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tokens × KINDS. Strange letters count where they single a word out, not where a whole post is set in them."""
+    changed = np.zeros((len(tokens.code), len(KINDS)), bool)
+    strange = np.array([lettered(w) for w in tokens.words], bool)[tokens.code]
+    word = np.array([w[0] != "⟦" and any(c.isalnum() for c in w) for w in tokens.words], bool)[tokens.code]
+    posts = len(tokens.documents)
+    many, all_ = (
+        np.bincount(tokens.post[strange], minlength=posts),
+        np.bincount(tokens.post[word], minlength=posts),
     )
-    holding = tokens.filter(tokens.token.isin(spelled)).select("unit_id").distinct()
-    near = tokens.semi_join(holding, "unit_id").select("token", "unit_id").distinct()
-    rows = near.group_by("token").agg(n=near.count()).to_pyarrow()
-    by_form: dict[str, int] = defaultdict(int)
-    for token, n in zip(rows["token"].to_pylist(), rows["n"].to_pylist(), strict=True):
-        by_form[fold(token)] += n
-    whole = int(holding.count().to_pyarrow().as_py())
-    return np.array([by_form[fold(t)] for t in terms], dtype=np.int64), whole
+    whole = (many > WHOLE * all_) & (all_ > 3)
+    changed[:, 0] = strange & ~whole[tokens.post]
+    changed[:, 1] = apart
+    of_word = np.array([KINDS.index(k) if k else -1 for k in kind], np.int32)[tokens.code]
+    for n in range(2, len(KINDS)):
+        changed[:, n] = of_word == n
+    return changed
 
 
-def occurrences(tokens: ir.Table, spellings: Sequence[tuple[int, str]], most: int) -> pa.Table:
-    """The first *most* occurrences of each term: term (its number), document_id, unit_id, start, end, side."""
-    pairs = pa.table(
-        {
-            "term": pa.array([n for n, _ in spellings], pa.int64()),
-            "token": pa.array([v for _, v in spellings], pa.string()),
-        }
+def _counts(tokens: Flat, here: Small, terms: int) -> tuple[Ints, Ints]:
+    """Occurrences and accounts of each term by side, and of all tokens."""
+    side, author = tokens.sides[tokens.post], tokens.authors[tokens.post]
+    totals = np.array([np.count_nonzero(side == s) for s in range(len(SIDES))], np.int64)
+    ours = here >= 0
+    term, side, author = here[ours].astype(np.int64), side[ours].astype(np.int64), author[ours]
+    counts = np.zeros((terms, 2 * len(SIDES)), np.int64)
+    names, known = np.unique(author, return_inverse=True)
+    pairs = np.unique((term * len(SIDES) + side) * max(len(names), 1) + known.reshape(-1))
+    pairs = pairs[names[pairs % max(len(names), 1)] >= 0] // max(len(names), 1) if len(names) else pairs
+    for s in range(len(SIDES)):
+        counts[:, s] = np.bincount(term[side == s], minlength=terms)
+        counts[:, s + len(SIDES)] = np.bincount(pairs[pairs % len(SIDES) == s] // len(SIDES), minlength=terms)
+    return counts, np.concatenate([totals, np.zeros(len(SIDES), np.int64)])
+
+
+def _spellings(
+    tokens: Flat, here: Small, changed: NDArray[np.bool_], terms: int
+) -> tuple[tuple[tuple[str, ...], ...], tuple[dict[str, int], ...], Ints]:
+    """Of each term its spellings, most frequent first; how they differ; and in how many disguises it is written."""
+    found: list[list[tuple[int, str]]] = [[] for _ in range(terms)]
+    ours = here >= 0
+    width = max(len(tokens.words), 1)
+    pairs, many = np.unique(here[ours].astype(np.int64) * width + tokens.code[ours], return_counts=True)
+    for pair, n in zip(pairs.tolist(), many.tolist(), strict=True):
+        found[pair // width].append((-n, tokens.words[pair % width]))
+    hidden = ours & changed[:, :4].any(axis=1)
+    ways = np.unique(here[hidden].astype(np.int64) * width + tokens.code[hidden]) // width
+    by_kind = [np.bincount(here[ours & changed[:, k]], minlength=terms) for k in range(len(KINDS))]
+    kinds = tuple(
+        {name: int(by_kind[k][n]) for k, name in enumerate(KINDS) if by_kind[k][n]} for n in range(terms)
     )
-    here = tokens.inner_join(ibis.memtable(pairs), "token")
-    order = ibis.window(group_by=here.term, order_by=[here.document_id, here.start])
-    here = here.mutate(nth=ibis.row_number().over(order))
-    here = here.filter(here.nth < ibis.literal(most, "int64"))
-    return (
-        here.select("term", "document_id", "unit_id", "start", "end", "side")
-        .order_by(["term", "document_id", "start"])
-        .to_pyarrow()
-    )
+    spellings = tuple(tuple(s for _n, s in sorted(spelled)) for spelled in found)
+    return spellings, kinds, np.bincount(ways, minlength=terms).astype(np.int64)
+
+
+def occurrences(
+    words: Vocabulary, best: Sequence[int], most: int
+) -> dict[int, list[tuple[int, int, int, str]]]:
+    """Of each term of *best* the first *most* occurrences: document_id, start, end, side."""
+    place = np.full(len(words.terms) + 1, -1, np.int64)
+    place[list(best)] = np.arange(len(best))
+    tokens = words.tokens
+    at = np.flatnonzero(place[words.number] >= 0)
+    rank = place[words.number[at]]
+    document = tokens.documents[tokens.post[at]]
+    order = np.lexsort((tokens.start[at], document, rank))
+    at, rank = at[order], rank[order]
+    nth = np.arange(len(rank)) - np.searchsorted(rank, rank)
+    found: dict[int, list[tuple[int, int, int, str]]] = defaultdict(list)
+    for i, r in zip(at[nth < most].tolist(), rank[nth < most].tolist(), strict=True):
+        post = tokens.post[i]
+        found[r].append(
+            (int(tokens.documents[post]), int(tokens.start[i]), int(tokens.end[i]), SIDES[tokens.sides[post]])
+        )
+    return found
