@@ -244,6 +244,90 @@ def mastodon(c: Canaries, folder: Path) -> list[Planted]:
     ]
 
 
+ACTOR = {
+    "did": "W", "handle": "W", "displayName": "W", "avatar": "L", "banner": "L", "createdAt": "T", "indexedAt": "T", "website": "L",
+    "pronouns": "W", "associated": {"lists": 0, "chat": {"allowIncoming": "W"}}, "labels": [{"val": "W", "src": "W"}],
+    "viewer": {"muted": False, "following": "W"}, "followersCount": 0, "followsCount": 0, "postsCount": 0, "pinnedPost": {"uri": "W"},
+    "verification": {"verifiedStatus": "W"}, "joinedViaStarterPack": {"uri": "W", "record": {"name": "W"}},
+}  # fmt: skip
+VIEW = {
+    "cid": "W", "replyCount": 0, "repostCount": 0, "likeCount": 0, "quoteCount": 0, "bookmarkCount": 0, "indexedAt": "T",
+    "viewer": {"like": "W"}, "labels": [{"val": "W", "uri": "W"}], "threadgate": {"uri": "W", "record": {"post": "W"}},
+    "embed": {"images": [{"thumb": "L", "fullsize": "L", "alt": "W"}], "cid": "W"},
+}  # fmt: skip
+RECORD = {
+    "$type": "app.bsky.feed.post", "createdAt": "T", "langs": ["W"], "tags": ["W"], "via": "W", "labels": {"values": [{"val": "W"}]},
+    "entities": [{"type": "W", "value": "L"}],
+}  # fmt: skip
+
+
+def skeet(c: Canaries, where: str, *, named: bool = True, **inside: Json) -> Json:
+    """A post of Bluesky with every key that its lexicon knows; facets over a mention, words and a shortened link."""
+    author = {**plant(c, ACTOR, f"{where}.author"), "description": identifiers(c, f"{where}, the bio")}
+    author |= {"did": f"did:plc:{c.word(where)}", "handle": f"{c.word(where)}.bsky.social"}
+    known, page = f"{c.word(where)}.bsky.social", f"https://{c.word(where)}.test/{c.word(where)}"
+    short = f"{c.word(where)}.test/a…"
+    text = f"😀 @{known} klik {short} {author['handle']} {author['displayName'] * named} {identifiers(c, f'{where}, the text')}"
+    features = (
+        (f"@{known}", {"did": f"did:plc:{c.word(where)}"}),
+        ("klik", {"uri": page}),
+        (short, {"uri": page}),
+    )
+    facets = []
+    for part, feature in features:
+        start = len(text[: text.index(part)].encode())
+        facets.append(
+            {"index": {"byteStart": start, "byteEnd": start + len(part.encode())}, "features": [feature]}
+        )
+    record = {**plant(c, RECORD, f"{where}.record"), "text": text, "facets": facets, **inside}
+    uri = f"at://{author['did']}/app.bsky.feed.post/{c.word(where)}"
+    return {**plant(c, VIEW, where), "uri": uri, "author": author, "record": record}
+
+
+def bluesky(c: Canaries, folder: Path) -> list[Planted]:
+    """Feeds, threads, quotes, reposts, people, a repository, events."""
+    where = "Bluesky"
+    above, quoted = skeet(c, f"{where} above"), skeet(c, f"{where} quoted")
+    answer = skeet(
+        c, f"{where} answer", reply={"parent": {"uri": above["uri"]}, "root": {"uri": above["uri"]}}
+    )
+    quote = skeet(
+        c, f"{where} quote", embed={"$type": "app.bsky.embed.record", "record": {"uri": quoted["uri"]}}
+    )
+    held = {
+        "uri": quoted["uri"],
+        "author": quoted["author"],
+        "value": quoted["record"],
+        "embeds": [quoted["embed"]],
+    }
+    quote["embed"] = {"record": {**held, **plant(c, {"cid": "W", "labels": ["W"]}, where)}}
+    card = skeet(
+        c,
+        f"{where} card",
+        embed={"external": plant(c, {"uri": "L", "title": "W", "description": "W"}, where)},
+    )
+    gone = plant(c, {"$type": "app.bsky.feed.defs#notFoundPost", "uri": "W", "notFound": True}, where)
+    by = plant(
+        c, {"$type": "app.bsky.feed.defs#reasonRepost", "uri": "W", "cid": "W", "indexedAt": "T"}, where
+    )
+    reposter = {**plant(c, ACTOR, f"{where}, who reposts"), "did": f"did:plc:{c.word(where)}"}
+    own = {name: skeet(c, f"{where} {name}", named=False) for name in ("commit", "record")}
+    like = {"$type": "app.bsky.feed.like", "subject": {"uri": f"at://{c.word(where)}"}}
+    values = [
+        {"feed": [{"post": answer, "reply": {"root": above, "parent": above, "grandparentAuthor": plant(c, ACTOR, where)}}],
+         "cursor": c.word(where)},
+        {"feed": [{"post": skeet(c, f"{where} reposted"), "reason": {**by, "by": reposter}, "feedContext": c.word(where)}]},
+        {"thread": {"post": quote, "parent": gone, "replies": [{"post": card, "replies": []}]}},
+        {"actors": [skeet(c, f"{where} person")["author"]]},
+        {"records": [{"uri": own["record"]["uri"], "cid": "b", "value": own["record"]["record"]}, {"uri": f"at://{c.word(where)}", "value": like}]},
+        {"did": own["commit"]["author"]["did"], "time_us": 1614866261000000, "kind": "commit",
+         "commit": {"rev": c.word(where), "operation": "create", "collection": "app.bsky.feed.post", "rkey": c.word(where),
+                    "record": own["commit"]["record"]}},
+        {"$type": "app.bsky.actor.profile", "displayName": c.word(where), "description": identifiers(c, f"{where}, a profile")},
+    ]  # fmt: skip
+    return [saved(c, folder, where, ".jsonl", lines(values), "bluesky")]
+
+
 def networks(c: Canaries, folder: Path) -> list[Planted]:
     """All of them, and what the browser is sent."""
-    return [one for kind in (x_graphql, four_cat, x_archive, mastodon) for one in kind(c, folder)]
+    return [one for kind in (x_graphql, four_cat, x_archive, mastodon, bluesky) for one in kind(c, folder)]

@@ -285,7 +285,9 @@ def test_an_edited_post_is_one_post(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(f"MAKNA_{name}", str(tmp_path / name))
     path = tmp_path / "a.jsonl"
     answer = status(2, in_reply_to_id=status(1)["id"])
-    path.write_text("\n".join(map(json.dumps, (status(1), status(1, "<p>disunting</p>"), answer))), encoding="utf-8")
+    path.write_text(
+        "\n".join(map(json.dumps, (status(1), status(1, "<p>disunting</p>"), answer))), encoding="utf-8"
+    )
     report = Library().create("s").add(path)
     assert (report.kept, report.repeated, report.rounded_ids, report.conversations) == (2, 1, 0, 1)
 
@@ -312,7 +314,38 @@ def test_it_bears_everything(tmp_path: Path) -> None:
     bears(READER, status(1), tmp_path / "a.jsonl")
 
 
-@pytest.mark.parametrize("piece", ["<p>", "<a href='", "<!--", "<![CDATA[", "<", "&", "</a", "<a href=x>", "<p class='quote-inline'>", "&#x110000;", "<?"])  # fmt: skip
+BROKEN = (
+    "<p>",
+    "<a href='",
+    "<!--",
+    "<![CDATA[",
+    "<",
+    "&",
+    "</a",
+    "<a href=x>",
+    "<p class='quote-inline'>",
+    "&#x110000;",
+    "<?",
+    "<a href='>",
+)
+MORE = (
+    "<!-->",
+    "<![CDATA[>",
+    "</a >",
+    "<p '>",
+    "<?>",
+    "<a b=\"'>",
+    "<script>",
+    "<!x>",
+    "<textarea>",
+    "</p x='>",
+    "<style><",
+    "<a\n>",
+    "<ul><li>",
+)
+
+
+@pytest.mark.parametrize("piece", [*BROKEN, *MORE])
 def test_hostile_html_ends(piece: str) -> None:
     """Half a million characters of broken markup are read in a moment."""
     begun = time.process_time()

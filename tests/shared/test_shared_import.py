@@ -15,8 +15,10 @@ from makna.library import Library, Study
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
 
+BRIDGED = [p.relative_to(FORMATS).as_posix() for p in FORMATS.glob("bluesky/*.as-from-bsky.json")]
 READ = (
     "4cat-csv",
+    "bluesky",
     "mastodon",
     "tweet-harvest",
     "webvtt-srt",
@@ -32,12 +34,17 @@ REFUSED = {  # folder or file -> what the refusal says
     "x-archive/synthetic_modern/data/account.js": "belongs to an X account archive and holds no posts",
     "x-archive/synthetic_modern/data/manifest.js": "belongs to an X account archive and holds no posts",
     "x-archive/synthetic_modern/data/profile.js": "belongs to an X account archive and holds no posts",
-    "bluesky": "is JSON (of another program|without posts).*Makna reads: X API v2",
+    **dict.fromkeys(BRIDGED, "ActivityStreams, made of posts by a bridge"),
     "mastodon/test_status_context.get.json": "is the context of a post that answers nothing",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",
 }
 CLOSED = ("whatsapp", "mastodon/test_conversations")
-PROFILES = {"users.jsonl": 96, "test_account_lookup.get.json": 1}
+PROFILES = {
+    "users.jsonl": 96,
+    "test_account_lookup.get.json": 1,
+    "actor.bsky.json": 1,
+    "actor_with_featured.bsky.json": 1,
+}
 PEOPLE = """
 [[participant]]
 code = "Informan 1"

@@ -18,7 +18,7 @@ from makna.library import Library, Study
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
 
-FOLDERS = ("zeeschuimer-x", "4cat-csv", "x-archive", "mastodon")
+FOLDERS = ("zeeschuimer-x", "4cat-csv", "x-archive", "mastodon", "bluesky")
 # file -> reader, (posts, replies, quotes, reposts, context posts, profiles), (authors, conversations)
 READ = {
     "zeeschuimer-x/derived_from_tweet-detail.ndjson": ("x-graphql", (10, 10, 0, 0, 0, 0), (10, 1)),
@@ -36,9 +36,24 @@ READ = {
     "mastodon/test_status.get.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
     "mastodon/test_status_reply.delete.json": ("mastodon", (1, 0, 0, 0, 0, 0), (1, 1)),
     "mastodon/test_status_reply.post.json": ("mastodon", (1, 1, 0, 0, 0, 0), (1, 1)),
+    "bluesky/actor.bsky.json": ("bluesky", (0, 0, 0, 0, 0, 1), (1, 0)),
+    "bluesky/actor_with_featured.bsky.json": ("bluesky", (0, 0, 0, 0, 0, 1), (1, 0)),
+    "bluesky/comment_inreplyto_id.bsky.json": ("bluesky", (1, 1, 0, 0, 0, 0), (1, 1)),
+    "bluesky/note.bsky.json": ("bluesky", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "bluesky/note_with_article_tag_indices.bsky.json": ("bluesky", (1, 0, 0, 0, 0, 0), (0, 1)),
+    "bluesky/note_with_custom_feed.bsky.json": ("bluesky", (1, 0, 0, 0, 0, 0), (1, 1)),
+    "bluesky/note_with_mention_linked_text.bsky.json": ("bluesky", (1, 0, 0, 0, 0, 0), (0, 1)),
+    "bluesky/quote.bsky.json": ("bluesky", (1, 0, 1, 0, 1, 0), (2, 1)),
+    "bluesky/quote_and_attachment.bsky.json": ("bluesky", (1, 0, 1, 0, 1, 0), (1, 1)),
+    "bluesky/quote_and_image.bsky.json": ("bluesky", (1, 0, 1, 0, 1, 0), (1, 1)),
+    "bluesky/quote_with_image.bsky.json": ("bluesky", (1, 0, 1, 0, 1, 0), (1, 1)),
+    "bluesky/repost.bsky.json": ("bluesky", (1, 0, 0, 1, 1, 0), (2, 1)),
 }
 NO_POSTS = "belongs to an X account archive and holds no posts: add the archive's folder, its ZIP"
+BRIDGED = "is JSON of another program \\(ActivityStreams, made of posts by a bridge"
+BRIDGED_FILES = "actor actor_with_featured comment_inreplyto_id note note_with_article_tag_indices note_with_custom_feed quote repost"
 REFUSED = {
+    **{f"bluesky/{name}.as-from-bsky.json": BRIDGED for name in BRIDGED_FILES.split()},
     "mastodon/test_status_context.get.json": "is the context of a post that answers nothing and that nobody has answered",
     "x-archive/sergeyk_sample_tweets.js": "is JavaScript, not JSON: its keys stand without double quotes.*as X delivered it",
     **{f"x-archive/synthetic_modern/data/{name}.js": NO_POSTS for name in ("account", "manifest", "profile")},
@@ -141,3 +156,16 @@ def test_a_toot_is_one_in_every_answer() -> None:
     assert (reply.parent_handle, reply.mentions) == (first.account.handle, (first.account.handle,))
     (profile,) = (r for r in read("mastodon/test_account_lookup.get.json") if isinstance(r, RawAccount))
     assert (profile.name, profile.bio) == ("John Lennon", "I walk funny")
+
+
+def test_links_and_pictures_of_bluesky() -> None:
+    """Facets point by bytes, links of words and cards stand in the text, and pictures are signs."""
+    (note,), (indices,) = (
+        posts(f"bluesky/note{part}.bsky.json") for part in ("", "_with_article_tag_indices")
+    )
+    assert (note.text, note.media) == ("too cool to http://my/link summarize", ("image",))
+    assert indices.text == "hello 👩\u200d👩\u200d👦\u200d👦✋🏽 foo http://xyz/foo"
+    attached, original = posts("bluesky/quote_and_attachment.bsky.json")
+    assert attached.text == "I hereby quote https://youtu.be/6rgStv12dwA"
+    assert attached.parent_id == original.id
+    assert posts("bluesky/quote_with_image.bsky.json")[1].media == ("image",)

@@ -12,7 +12,7 @@ from makna.corpus.model import Relation
 from makna.corpus.readers import recognise
 from makna.corpus.readers.base import Options
 from makna.corpus.records import Dropped, RawAccount, RawPost, RawRecord, Rejection
-from makna.errors import NothingToRead, UnknownFormat, UnreadableFile
+from makna.errors import NothingToRead, UnreadableFile
 
 FORMATS = Path(__file__).parents[3] / "shared" / "data" / "formats"
 pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the shared data are not here")
@@ -222,14 +222,6 @@ def test_an_empty_username_is_nobody() -> None:
     found = posts(read(FORMATS / "tweet-harvest" / "v2.6_undefined_username.csv", "tweet-harvest"))
     assert {p.account.handle for p in found if p.account} == {None}
     assert all(p.account and p.account.id for p in found)
-
-
-@pytest.mark.parametrize(("folder", "seen"), [("bluesky", "JSON")])
-def test_other_json_is_refused(folder: str, seen: str) -> None:
-    """JSON of other programs is refused with what was seen; nothing crashes."""
-    for path in (FORMATS / folder).iterdir():
-        with pytest.raises(UnknownFormat, match=seen):
-            recognise(path)
 
 
 def test_archives_are_called_archives() -> None:

@@ -20,6 +20,7 @@ READERS = (  # module and class, the more particular first
     ("x_v11", "XApiV11"),
     ("x_graphql", "XGraphQL"),
     ("mastodon", "Mastodon"),
+    ("bluesky", "Bluesky"),
     ("x_archive", "XArchive"),
     ("tweet_harvest", "TweetHarvest"),
     ("four_cat", "FourCat"),
@@ -42,7 +43,7 @@ _ENDLESS = re.compile(r'"[^"]{30000}')
 _FOREIGN = (  # words in the head of JSON that other programs write
     (re.compile(r'"source_platform"'), "Zeeschuimer, of another platform than X"),
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
-    (re.compile(r'"(?:\$type"\s*:\s*"app\.bsky|did"\s*:\s*"did:)'), "Bluesky"),
+    (re.compile(r'"objectType"\s*:'), "ActivityStreams, made of posts by a bridge"),
 )
 
 

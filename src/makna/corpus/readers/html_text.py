@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 Anchor = Callable[[str, str, frozenset[str]], str]  # (shown, address, classes) -> what stands in the text
 
 LONGEST = 50_000  # characters of HTML; what is longer loses its tags without being understood
+OPEN = 100  # tags that do not end, likewise
 _UNREAD = frozenset({"script", "style", "template", "head", "title"})
 _BLOCKS = frozenset(
     {"p", "div", "blockquote", "ul", "ol", "pre", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -27,8 +28,10 @@ def to_text(content: str, anchor: Anchor, *, without: frozenset[str] = frozenset
     """
     if "<" not in content:
         return html.unescape(content).strip()
-    if len(content) > LONGEST:
-        return html.unescape(_TAG.sub(" ", content)).strip()
+    if len(content) > LONGEST or content.count("<") > content.count(">") + OPEN:
+        return html.unescape(
+            _TAG.sub(" ", content)
+        ).strip()  # the parser would look for each end again and again
     parser = _Text(anchor, without)
     parser.feed(content)
     parser.close()
@@ -42,6 +45,7 @@ class _Text(HTMLParser):
         self._out: list[str] = []
         self._link: tuple[str, frozenset[str], int] | None = None  # address, classes, where its text begins
         self._left_out: list[str] = []  # elements open since one that is left out
+        self._address_last = False  # what came last is an address that words after it must not join
 
     def text(self) -> str:
         self._close_link()
@@ -72,6 +76,9 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._left_out:
+            if self._address_last and data[:1].isalnum():
+                self._out.append(" ")
+            self._address_last = False
             self._out.append(data if "\n" not in data else " ".join(data.split("\n")))
 
     def _close_link(self) -> None:
@@ -79,5 +86,7 @@ class _Text(HTMLParser):
             return
         address, classes, begin = self._link
         shown = "".join(self._out[begin:])
-        self._out[begin:] = [self._anchor(shown, address, classes)]
+        stands = self._anchor(shown, address, classes)
+        self._address_last = stands != shown
+        self._out[begin:] = [stands]
         self._link = None

@@ -42,6 +42,6 @@ class Linked:
         address = address.removeprefix("mailto:").strip()
         if not address or shown == address or not _LEADS.match(address):
             return shown
-        if not shown.strip() or _ADDRESS.fullmatch(shown):
-            return address
-        return f"{shown.rstrip()} {address}"
+        words = "" if _ADDRESS.fullmatch(shown) else shown.strip()
+        before, after = (" " if part else "" for part in (shown[:1].isspace(), shown[-1:].isspace()))
+        return f"{before}{words} {address}{after}" if words else f"{before}{address}{after}"

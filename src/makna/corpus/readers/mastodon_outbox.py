@@ -14,7 +14,7 @@ from makna.corpus.model import Relation
 from makna.corpus.readers.html_text import to_text
 from makna.corpus.readers.linked import Linked
 from makna.corpus.readers.times import iso_time
-from makna.corpus.readers.x_common import Tally, clean, language, text_id
+from makna.corpus.readers.x_common import Tally, language, plain, text_id
 from makna.corpus.records import RawAccount, RawPost
 
 Object = dict[str, Any]
@@ -115,4 +115,4 @@ def _text(note: Object, people: dict[str, str], linked: Linked) -> str:
         return shown if "hashtag" in classes or "mention" in classes else linked.link(shown, address)
 
     content = to_text(note.get("content") or "", anchor, without=frozenset({"quote-inline"}))
-    return clean("\n\n".join(part for part in ((note.get("summary") or "").strip(), content) if part))
+    return plain("\n\n".join(part for part in ((note.get("summary") or "").strip(), content) if part))

@@ -8,7 +8,7 @@ from makna.corpus.model import Relation
 from makna.corpus.readers.html_text import to_text
 from makna.corpus.readers.linked import Linked
 from makna.corpus.readers.times import iso_time
-from makna.corpus.readers.x_common import Tally, clean, count, filled, language, sound, text_id
+from makna.corpus.readers.x_common import Tally, count, filled, language, plain, sound, text_id
 from makna.corpus.records import RawAccount, RawPost
 
 Object = dict[str, Any]
@@ -100,4 +100,4 @@ def _text(o: Object, linked: Linked) -> str:
 
     warning, content = o.get("spoiler_text") or "", o.get("content")
     body = to_text(content, anchor, without=frozenset({"quote-inline"})) if content else o.get("text") or ""
-    return clean("\n\n".join(part for part in (warning.strip(), body) if part))
+    return plain("\n\n".join(part for part in (warning.strip(), body) if part))

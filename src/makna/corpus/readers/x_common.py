@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     """*text* with HTML entities decoded once, line ends as ``\\n``, without NULs."""
     if "&" in text:
         text = _ENTITY.sub(_decoded, text)
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """*text* with line ends as ``\\n``, without NULs."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text
