@@ -222,3 +222,21 @@ def test_killed_before_each_operation_on_files(study: Study, nursery: Nursery, t
     assert json.loads((study.folder / "index" / "batches.json").read_text())["batches"] == {
         str(n): r for n, r in Store(study.folder / "corpus").revisions().items()
     }
+
+
+def test_codings_follow_their_words(study: Study) -> None:
+    """A coding behind a doubt moves with its words, one across it keeps its ends, and undo still takes it back."""
+    study.add_code("Waktu")
+    before = study.search("begitu").to_pylist()[0]
+    study.add_codings(
+        "Waktu",
+        [(before["document_id"], before["start"], before["end"]), (before["document_id"], 0, before["end"])],
+    )
+    decide(study, 0, "keep")
+    study.carry_out()
+    assert [row["text"] for row in study.codings().to_pylist()] == [f"pasar pagi {NUMBER} begitu", "begitu"]
+    assert study.undo()
+    assert study.codings().num_rows == 0
+    assert study.redo()
+    assert {row["text"] for row in study.codings().to_pylist()} == {f"pasar pagi {NUMBER} begitu", "begitu"}
+    assert study.unfinished is None

@@ -25,6 +25,7 @@ from makna.corpus.rewriting import groups, rewrite
 from makna.corpus.store import Store
 
 Progress = Callable[[str, int], None]  # (stage, rows done since the last call)
+_PLACES = ("unit_id", "document_id", "start")
 _PLACEHOLDER = regex.compile(r"⟦[^⟦⟧\n]*⟧")
 
 
@@ -68,6 +69,23 @@ class Batch:
                 self._classes.update(edit.new[1:-1] for edit in edits)
             progress("review", rows.num_rows)
         return found
+
+    def texts_edited(self) -> dict[int, tuple[int, list[Edit]]]:
+        """Document -> (its length then, the edits in it as a whole), for the documents that change."""
+        edits: dict[int, list[Edit]] = defaultdict(list)
+        for rows in groups(self._store, self.number, "units"):
+            for unit, document, start in zip(*(rows[c].to_pylist() for c in _PLACES), strict=True):
+                edits[document] += [
+                    Edit(start + edit.start, start + edit.end, edit.new) for edit in self._edits.get(unit, ())
+                ]
+        lengths: dict[int, int] = {}
+        for rows in groups(self._store, self.number, "documents"):
+            lengths |= zip(rows["document_id"].to_pylist(), rows["length"].to_pylist(), strict=True)
+        return {
+            document: (lengths[document] + sum(edit.growth for edit in mine), sorted(mine))
+            for document, mine in edits.items()
+            if mine
+        }
 
     def write(self) -> bool:
         """Write the batch anew where anything changes; returns whether it was."""
