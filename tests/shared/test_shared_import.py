@@ -34,7 +34,7 @@ REFUSED = {  # folder or file -> what the refusal says
     "x-archive/synthetic_modern/data/account.js": "belongs to an X account archive and holds no posts",
     "x-archive/synthetic_modern/data/manifest.js": "belongs to an X account archive and holds no posts",
     "x-archive/synthetic_modern/data/profile.js": "belongs to an X account archive and holds no posts",
-    **dict.fromkeys(BRIDGED, "ActivityStreams, made of posts by a bridge"),
+    **dict.fromkeys(BRIDGED, "JSON of another program .ActivityStreams 1"),
     "mastodon/test_status_context.get.json": "is the context of a post that answers nothing",
     "whatsapp/chatminer_target.json": "is JSON without posts.*Makna reads: X API v2",
 }

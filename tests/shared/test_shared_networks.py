@@ -50,7 +50,7 @@ READ = {
     "bluesky/repost.bsky.json": ("bluesky", (1, 0, 0, 1, 1, 0), (2, 1)),
 }
 NO_POSTS = "belongs to an X account archive and holds no posts: add the archive's folder, its ZIP"
-BRIDGED = "is JSON of another program \\(ActivityStreams, made of posts by a bridge"
+BRIDGED = "is JSON of another program \\(ActivityStreams 1"
 BRIDGED_FILES = "actor actor_with_featured comment_inreplyto_id note note_with_article_tag_indices note_with_custom_feed quote repost"
 REFUSED = {
     **{f"bluesky/{name}.as-from-bsky.json": BRIDGED for name in BRIDGED_FILES.split()},

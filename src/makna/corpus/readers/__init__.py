@@ -41,9 +41,9 @@ _ASSIGNED = re.compile(
 _BARE_KEY = re.compile(r"\s*[\[{][\s\[{]*(?:[A-Za-z_$][\w$]*\s*:|'[^'\n]*'\s*:|//|/\*)")
 _ENDLESS = re.compile(r'"[^"]{30000}')
 _FOREIGN = (  # words in the head of JSON that other programs write
-    (re.compile(r'"source_platform"'), "Zeeschuimer, of another platform than X"),
+    (re.compile(r'"source_platform"'), "Zeeschuimer (TikTok, Instagram, …)"),
     (re.compile(r'"(?:rest_id|tweet_results|__typename)"'), "X GraphQL (Zeeschuimer, browser)"),
-    (re.compile(r'"objectType"\s*:'), "ActivityStreams, made of posts by a bridge"),
+    (re.compile(r'"objectType"\s*:'), "ActivityStreams 1 (granary, Bridgy)"),
 )
 
 
