@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import copy_context
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
@@ -17,6 +13,7 @@ import pyarrow as pa
 from makna.corpus.model import document_text
 from makna.errors import NoSuchRow
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.reading import Holding
 from makna.library.texts_of_record import TextsOfRecord
 from makna.record.database import opened
@@ -24,8 +21,6 @@ from makna.record.database import opened
 if TYPE_CHECKING:
     from makna.record.acting import Actor
 
-Told = ParamSpec("Told")
-Answer = TypeVar("Answer")
 CODES = pa.schema(
     [
         ("code", pa.string()), ("parent", pa.string()), ("definition", pa.string()), ("origin", pa.string()),
@@ -52,23 +47,6 @@ ACTIVITY = pa.schema(
 )  # fmt: skip
 
 
-def _wherever(
-    body: Callable[Concatenate[Interpreting, Told], Answer],
-) -> Callable[Concatenate[Interpreting, Told], Answer]:
-    """Run *body* also where an event loop runs, as in a notebook: in a thread of its own, since Django waits there."""
-
-    @wraps(body)
-    def anywhere(self: Interpreting, *told: Told.args, **named: Told.kwargs) -> Answer:
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return body(self, *told, **named)
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(copy_context().run, body, self, *told, **named).result()
-
-    return anywhere
-
-
 class Interpreting(Holding):
     """A study with its record. Codes are called by their names, which are unique in a study whatever their case."""
 
@@ -83,7 +61,7 @@ class Interpreting(Holding):
             me, _new = Person.objects.get_or_create(username=getpass.getuser())
             yield Actor(me, begin_study(self.id, me), TextsOfRecord(self))
 
-    @_wherever
+    @apart
     def codes(self) -> pa.Table:
         """The codebook (schema CODES), in the order of the tree's names."""
         with self._acting() as actor:
@@ -101,7 +79,7 @@ class Interpreting(Holding):
                 CODES,
             )  # fmt: skip
 
-    @_wherever
+    @apart
     def codings(self, code: str | None = None) -> pa.Table:
         """All codings, or those of one code, with the words they stand on (schema CODINGS), in the order of the texts."""
         with self._acting() as actor:
@@ -120,7 +98,7 @@ class Interpreting(Holding):
             row["text"] = texts.get(row["document_id"], "")[row["start"] : row["end"]]
         return pa.Table.from_pylist(found, CODINGS)
 
-    @_wherever
+    @apart
     def memos(self) -> pa.Table:
         """All memos (schema MEMOS), the oldest first."""
         with self._acting() as actor:
@@ -137,7 +115,7 @@ class Interpreting(Holding):
                 MEMOS,
             )  # fmt: skip
 
-    @_wherever
+    @apart
     def activity(self, *, limit: int = 100) -> pa.Table:
         """Who did what (schema ACTIVITY), the latest first."""
         with self._acting() as actor:
@@ -153,7 +131,7 @@ class Interpreting(Holding):
                 ACTIVITY,
             )  # fmt: skip
 
-    @_wherever
+    @apart
     def add_code(
         self, name: str, *, parent: str | None = None, origin: str = "researcher", definition: str = ""
     ) -> None:
@@ -164,7 +142,7 @@ class Interpreting(Holding):
             above = _code(actor, parent) if parent is not None else None
             add_code(actor, name, parent=above, origin=origin, definition=definition)
 
-    @_wherever
+    @apart
     def add_codings(self, code: str, passages: pa.Table | Iterable[tuple[int, int, int]]) -> int:
         """Code passages: (document_id, start, end) each, or a table with these columns such as the hits of a search.
 
@@ -175,7 +153,7 @@ class Interpreting(Holding):
 
             return len(add_codings(actor, _code(actor, code), _passages(passages)))
 
-    @_wherever
+    @apart
     def write_memo(self, text: str, *, kind: str = "theoretical", title: str = "", code: str | None = None,
                    document: int | None = None) -> None:  # fmt: skip
         """Write a memo on a code, a document or the study."""
@@ -185,7 +163,7 @@ class Interpreting(Holding):
             about = _code(actor, code) if code is not None else None
             write_memo(actor, text, kind=kind, title=title, code=about, document=document)
 
-    @_wherever
+    @apart
     def undo(self) -> bool:
         """Take back the last thing done by whoever runs this program; whether there was one."""
         with self._acting() as actor:
@@ -193,7 +171,7 @@ class Interpreting(Holding):
 
             return undo(actor) is not None
 
-    @_wherever
+    @apart
     def redo(self) -> bool:
         """Do again what was undone last; whether there was something."""
         with self._acting() as actor:
