@@ -46,6 +46,10 @@ _LATER = ("keep", "delete", "encrypt")
     help="TOML that says what was searched; else study.toml does.",
 )
 @click.option(
+    "--minors-approval",
+    help="The written approval, by whom and when, under which records of people under 18 are kept.",
+)
+@click.option(
     "--mask-names",
     is_flag=True,
     help="Ask, hidden, for more names to mask (or read them from standard input).",
@@ -75,6 +79,7 @@ def add(
         print_rows(study.preview(file, **options), as_json=as_json)
         return
     options |= {"permission": said["permission"], "date": said["date"], "harvest": _harvest(said["harvest"])}
+    options["minors_approval"] = said["minors_approval"]
     report = _added(study, file, options)
     if as_json:
         shown = report.asdict()

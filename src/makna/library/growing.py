@@ -32,13 +32,14 @@ class Growing(Guarded):
         self, path: Path | str, *, kind: str | None = None, access: str = "public", permission: str | None = None,
         masked_names: Iterable[str] = (), mapping: Mapping[str, str] | None = None, sheet: str | None = None,
         pdf_folder: Path | None = None, title: str | None = None, date: str | None = None,
-        harvest: Mapping[str, Any] | None = None, keep_minors: bool = False,
+        harvest: Mapping[str, Any] | None = None, minors_approval: str | None = None,
         progress: Progress = lambda stage, size: None,
     ) -> ImportReport:  # fmt: skip
         """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source).
 
         *masked_names* join the study's list (:meth:`mask_names`). *date* is the day or month of an interview or a
-        note. *harvest* says what the harvester was asked for, else ``study.toml`` does.
+        note. *harvest* says what the harvester was asked for, else ``study.toml`` does. Records with a cue of somebody
+        under 18 stay out, unless *minors_approval*, or ``study.toml``, states the written approval to keep them.
         """
         self._refuse_sealed()
         self.mask_names(masked_names)
@@ -47,7 +48,7 @@ class Growing(Guarded):
             source, chosen = self._source(Path(path), kind, mapping, sheet, pdf_folder, title)
             adding.check_access(chosen, AccessBasis(access), permission)
             key = keys.load(self.id)
-            settings = replace(self._door(), keep_minors=keep_minors)
+            settings = self._approved(minors_approval)
             through = adding.typed(settings)
             target = Target(
                 store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(key),
@@ -103,6 +104,12 @@ class Growing(Guarded):
             return source
         handles = frozenset(map(fold, self._kept(CONSENTING).read()))
         return replace(source, reader=Consenting(source.reader, handles))
+
+    def _approved(self, stated: str | None = None) -> DoorSettings:
+        """The door's settings, with the written approval to keep records of minors where there is one."""
+        approval = stated or study_file.read(self.folder / "study.toml").minors_approval
+        settings = self._door()
+        return replace(settings, minors_approval=adding.typed(settings)(approval) or None)
 
     def _stated_harvest(self, file: str) -> dict[str, Any]:
         stated = study_file.read(self.folder / "study.toml").harvest(file)

@@ -70,7 +70,6 @@ class RevisingStudy(ErasingStudy):
         *,
         title: str | None = None,
         date: str | None = None,
-        keep_minors: bool = False,
         progress: Progress = lambda stage, size: None,
     ) -> RevisionReport:
         """Replace a transcript or a note by the text of a file, through the door; all of it or nothing.
@@ -84,7 +83,7 @@ class RevisingStudy(ErasingStudy):
         with self._writing(_("revise")):
             kind = self._kind_of(document_id)
             source, _chosen = self._source(Path(path), kind.value, None, None, None, title)
-            settings = replace(self._door(), keep_minors=keep_minors)
+            settings = self._approved()
             rows = self._read_one(source, settings, when, batch_of(document_id))
             progress("disguise", source.path.stat().st_size)
             return self._put_in(document_id, kind, rows, progress)
@@ -95,7 +94,7 @@ class RevisingStudy(ErasingStudy):
         found = self.run(mine)["kind"].to_pylist()
         if not found:
             raise StudyError(
-                _("The study holds no document {id}. makna search shows ids.").format(id=document_id)
+                _("The study holds no document {id}. makna search --json shows ids.").format(id=document_id)
             )
         kind = SourceKind(found[0])
         if kind not in _REVISED:

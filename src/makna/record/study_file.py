@@ -92,6 +92,7 @@ class StudyDesign:
     guide: tuple[GuideQuestion, ...] = ()
     harvests: tuple[Harvest, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    minors_approval: str | None = None  # the written approval to keep records of people under 18
 
     def question(self, id: str) -> Question | None:
         """The research question of this id."""
@@ -108,7 +109,7 @@ class StudyDesign:
 
 
 _KEYS = (
-    "name", "title", "abstract", "question", "design", "sampling", "guide", "harvest", "concept",
+    "name", "title", "abstract", "question", "design", "sampling", "guide", "harvest", "concept", "minors",
 )  # fmt: skip
 
 
@@ -136,7 +137,14 @@ def read(path: Path) -> StudyDesign:
         guide=tuple(_guide(t, questions, concepts) for t in head.tables("guide")),
         harvests=tuple(_harvest(t) for t in head.tables("harvest")),
         concepts=concepts,
+        minors_approval=_minors(head.table("minors")) if head.has("minors") else None,
     )
+
+
+def _minors(table: Table) -> str:
+    """Who approved, in writing, that records of people under 18 are studied."""
+    table.only("approval")
+    return table.word("approval")
 
 
 def _question(table: Table) -> Question:

@@ -41,15 +41,21 @@ _MEDIA = {
 @dataclass(frozen=True)
 class DoorSettings:
     """What the door works with; picklable. *masked_names* is the study's own list of names to mask, *harmless* the MACs of
-    spans that were doubted once and found to be nothing, *erased* those of accounts and posts that stay out.
+    spans that were doubted once and found to be nothing, *erased* those of accounts and posts that stay out. *minors_approval*
+    states the written approval under which records of minors are kept; without one they stay out.
     """
 
     key: bytes = field(repr=False)
     masked_names: tuple[str, ...] = field(default=(), repr=False)
-    keep_minors: bool = False
+    minors_approval: str | None = None
     second_scan: bool = True
     harmless: tuple[int, ...] = ()
     erased: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @property
+    def keep_minors(self) -> bool:
+        """Whether records of minors are kept."""
+        return bool(self.minors_approval)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,12 @@ def _refuse_nothing(source: Source, report: ImportReport) -> None:
         raise NothingToRead(message.format(name=name, where=first.where, reason=first.reason))
 
 
+def _stated(settings: DoorSettings) -> dict[str, Any]:
+    """What a manifest keeps of the door's settings."""
+    approved = {"minors_approval": settings.minors_approval} if settings.keep_minors else {}
+    return {"second_scan": settings.second_scan, **approved}
+
+
 def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target: Target) -> None:
     counts = ("read", "kept", "repeated", "context", "minors", "rejected", "doubts", "documents", "units")
     more = ("authors", "conversations", "withheld")
@@ -188,7 +194,7 @@ def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target
             number=batch.number, kind=report.kind, access=report.access, permission=target.permission,
             reader=report.reader, added_on=date.today().isoformat(), provides=report.provides,
             counts={name: getattr(report, name) for name in (*counts, *more)},
-            disguised=dict(report.disguised), harvest=dict(target.harvest),
+            disguised=dict(report.disguised), harvest=dict(target.harvest), settings=_stated(target.settings),
         )
     )  # fmt: skip
     batch.commit()
