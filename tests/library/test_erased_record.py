@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from makna.library import Library, Study
+from makna.record.database import ready
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
 from test_erasing import ALONE, PARTICIPANTS, TOGETHER, named
@@ -71,6 +72,31 @@ def test_codings_and_memos_on_an_erased_account_go(study: Study) -> None:
     assert words(study) == []
     assert study.redo()
     assert sorted(words(study)) == ["itu", "ramai"]
+
+
+def test_evidence_and_what_was_typed_about_it_go_too(study: Study) -> None:
+    """A finding that lost what spoke against it is a draft again; a name in a claim or an argument is forgotten."""
+    ready()
+    from makna.record.actions.add_evidence import add_evidence  # noqa: PLC0415  (Django is ready inside _acting only)
+    from makna.record.actions.add_finding import add_finding  # noqa: PLC0415
+    from makna.record.actions.conclude_finding import conclude_finding  # noqa: PLC0415
+    from makna.record.models import Evidence, Finding  # noqa: PLC0415
+
+    name = named(study)
+    with study._acting() as actor:
+        finding = add_finding(actor, f"Pasar ramai, kata {name}")
+        add_evidence(actor, finding, *span(study, FIRST + 6, "itu"), note="zurelianota tetap")
+        add_evidence(actor, finding, FIRST + 1, 0, 5, stance="contradicts", paraphrase="zurelianota pergi")
+        conclude_finding(actor, finding)
+    study.erase(name)
+    with study._acting():
+        row = Finding.objects.get(pk=finding)
+        assert (row.claim, row.status) == ("Pasar ramai, kata ⟦account⟧", "draft")
+        (left,) = Evidence.objects.filter(finding=row)
+        assert study.text(FIRST + 6)[left.start : left.end] == "itu"
+    assert b"zurelianota pergi" not in held(study)
+    assert b"zurelianota tetap" in held(study)
+    assert name.encode() not in held(study)
 
 
 def test_a_participant_withdraws_from_a_coded_talk(study: Study) -> None:

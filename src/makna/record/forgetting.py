@@ -8,7 +8,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,15 @@ Relocated = tuple[int, int, Collection[tuple[int, int, int, int]]]
 """(document, its length now, [start, end, start now, end now] of the passages whose words stand)."""
 _GONE = "⟦account⟧"
 _AWAY = 1_000_000_000  # where codings wait while others take their places
-_TYPED = {"memo": ("title", "text"), "code": ("name", "definition", "include", "exclude", "example")}
+_TYPED = {
+    "memo": ("title", "text"), "code": ("name", "definition", "include", "exclude", "example"),
+    "finding": ("claim", "argument"), "evidence": ("paraphrase", "note"), "concept": ("name", "definition"),
+    "answer": ("argument",),
+}  # fmt: skip
+_PLACED = {
+    "coding": ("code", "coder"),
+    "evidence": ("finding", "investigator"),
+}  # what else tells two of a passage apart
 
 
 def exists(library: Path) -> bool:
@@ -28,18 +36,19 @@ def exists(library: Path) -> bool:
 
 
 def passages(library: Path, study: str, documents: Iterable[int]) -> dict[int, set[Span]]:
-    """Document -> the passages of it that are or were coded, for those of *documents* that the record knows."""
+    """Document -> the passages of it that are or were coded or evidence, for those of *documents* that the record knows."""
     with opened(library):
-        from makna.record.models import Coding, Event, Source  # noqa: PLC0415  (needs Django, which is ready now)
+        from makna.record.models import Coding, Event, Evidence, Source  # noqa: PLC0415  (Django is ready now)
 
         known = dict(Source.objects.filter(study__key=study).values_list("pk", "document"))
         wanted = {pk: document for pk, document in known.items() if document in set(documents)}
         found: dict[int, set[Span]] = {document: set() for document in wanted.values()}
-        here = Coding.objects.filter(source__in=wanted).values_list("source", "pk", "start", "end")
-        keys = {}
-        for source, key, start, end in here:
-            found[wanted[source]].add((start, end))
-            keys[key] = wanted[source]
+        keys: dict[tuple[str, int], int] = {}
+        for name, model in (("coding", Coding), ("evidence", Evidence)):
+            here = model.objects.filter(source__in=wanted).values_list("source", "pk", "start", "end")
+            for source, key, start, end in here:
+                found[wanted[source]].add((start, end))
+                keys[name, key] = wanted[source]
         for event in Event.objects.filter(study__key=study).iterator():
             for source, span in _spans(event.changes, keys, wanted):
                 found[source].add(span)
@@ -69,10 +78,12 @@ def forget(
             found = Study.objects.filter(key=study).first()
             if found is None or found.events.filter(action="erase", said__mark=mark).exists():
                 return
-            _Forgetting(found, documents, list(relocated), pseudonyms).all()
+            opened_again = _Forgetting(found, documents, list(relocated), pseudonyms).all()
             me, _new = Person.objects.get_or_create(username=getpass.getuser())
             way = Way.RESTORED  # no undo reaches it
-            Event.objects.create(study=found, person=me, action="erase", way=way, said={"mark": mark})
+            Event.objects.create(
+                study=found, person=me, action="erase", way=way, said={"mark": mark}, changes=opened_again
+            )
         if connections[current()].vendor == "sqlite":
             with connections[current()].cursor() as cursor:
                 cursor.execute(
@@ -97,14 +108,23 @@ class _Forgetting:
         bare = "|".join(map(re.escape, sorted(names)))
         self._mention = re.compile(rf"⟦@(?:{bare})⟧|@?(?<![\w-])(?:{bare})(?![\w-])") if bare else None
 
-    def all(self) -> None:
-        """Everything."""
-        before = dict(self._study.codings.values_list("pk", "source"))
-        self._place = {key: source for key, source in before.items() if source in self._moves}
-        self._move()
+    def all(self) -> list[list[Any]]:
+        """Everything; returns what became of findings that stand on less now, as events keep it."""
+        rows = self._rows()
+        before = {(name, key): s for name in _PLACED for key, s in rows[name].values_list("pk", "source")}
+        self._place = {what: source for what, source in before.items() if source in self._moves}
+        for source, moves in self._moves.items():
+            self._study.sources.filter(pk=source).update(length=2 * _AWAY)
+            for name in _PLACED:
+                self._move(name, source, moves)
+            self._study.sources.filter(pk=source).update(length=self._lengths[source])
         self._gone = {("source", key) for key in self._sources}
-        left = set(self._study.codings.exclude(source__in=self._sources).values_list("pk", flat=True))
-        self._gone |= {("coding", key) for key in before if key not in left}
+        left = {
+            (name, key)
+            for name in _PLACED
+            for key in rows[name].exclude(source__in=self._sources).values_list("pk", flat=True)
+        }
+        self._gone |= before.keys() - left
         memos = self._study.memos.filter(source__in=self._sources) | self._study.memos.filter(
             coding__source__in=self._sources
         )
@@ -112,35 +132,52 @@ class _Forgetting:
         self._study.sources.filter(pk__in=self._sources).delete()
         self._clear_names()
         self._clear_events()
+        return list(self._opened_again())
 
-    def _move(self) -> None:
-        """Codings go where their words stand now; those whose words are gone go, and of two alike the later one."""
-        for source, moves in self._moves.items():
-            of_source = self._study.codings.filter(source=source)
-            row = self._study.sources.get(pk=source)
-            waiting = list(of_source.values_list("pk", "start", "end", "code", "coder"))
-            self._study.sources.filter(pk=source).update(length=2 * _AWAY)
-            for key, start, end, *_who in waiting:
-                of_source.filter(pk=key).update(start=start + _AWAY, end=end + _AWAY)
-            taken = set()
-            for key, start, end, code, coder in waiting:
-                place = moves.get((start, end))
-                if place is None or (*place, code, coder) in taken:
-                    of_source.filter(pk=key).delete()
-                    continue
-                taken.add((*place, code, coder))
-                of_source.filter(pk=key).update(start=place[0], end=place[1])
-            row.length = self._lengths[source]
-            row.save(update_fields=["length"])
+    def _rows(self) -> dict[str, Any]:
+        """The rows of the study by their model, afresh."""
+        from makna.record.models import Answer, Evidence  # noqa: PLC0415
+
+        study = self._study
+        return {
+            "memo": study.memos.all(), "code": study.codes.all(), "coding": study.codings.all(),
+            "finding": study.findings.all(), "concept": study.concepts.all(),
+            "evidence": Evidence.objects.filter(finding__study=study), "answer": Answer.objects.filter(code__study=study),
+        }  # fmt: skip
+
+    def _move(self, name: str, source: int, moves: Mapping[Span, Span]) -> None:
+        """Passages go where their words stand now; those whose words are gone go, and of two alike the later one."""
+        of_source = self._rows()[name].filter(source=source)
+        waiting = list(of_source.order_by("pk").values_list("pk", "start", "end", *_PLACED[name]))
+        for key, start, end, *_who in waiting:
+            of_source.filter(pk=key).update(start=start + _AWAY, end=end + _AWAY)
+        taken = set()
+        for key, start, end, *who in waiting:
+            place = moves.get((start, end))
+            if place is None or (*place, *who) in taken:
+                of_source.filter(pk=key).delete()
+                continue
+            taken.add((*place, *who))
+            of_source.filter(pk=key).update(start=place[0], end=place[1])
+
+    def _opened_again(self) -> Iterator[list[Any]]:
+        """A final finding that nothing speaks against any more is a draft."""
+        from makna.record.concluding import challenged  # noqa: PLC0415
+
+        for finding in self._study.findings.filter(status="final"):
+            if not challenged(finding):
+                self._study.findings.filter(pk=finding.pk).update(status="draft")
+                yield ["finding", finding.pk, {"status": "final"}, {"status": "draft"}]
 
     def _clear_names(self) -> None:
         if self._mention is None:
             return
-        for rows, columns in ((self._study.memos, _TYPED["memo"]), (self._study.codes, _TYPED["code"])):
-            for row in rows.all():
-                changed = [name for name in columns if self._mention.search(getattr(row, name))]
-                for name in changed:
-                    setattr(row, name, self._mention.sub(_GONE, getattr(row, name)))
+        rows = self._rows()
+        for name, columns in _TYPED.items():
+            for row in rows[name]:
+                changed = [column for column in columns if self._mention.search(getattr(row, column))]
+                for column in changed:
+                    setattr(row, column, self._mention.sub(_GONE, getattr(row, column)))
                 if changed:
                     row.save(update_fields=changed)
 
@@ -163,15 +200,15 @@ class _Forgetting:
             columns = {**(before or {}), **(after or {})}
             source = columns.get("source_id")
             on_coding = ("coding", columns.get("coding_id")) in self._gone
-            if model in ("coding", "memo") and (source in self._sources or on_coding):
+            if model in ("memo", *_PLACED) and (source in self._sources or on_coding):
                 self._gone.add((model, key))
-            elif model == "coding" and source in self._moves:
-                self._place.setdefault(key, source)
+            elif model in _PLACED and source in self._moves:
+                self._place.setdefault((model, key), source)
 
     def _cleared(self, change: list[Any]) -> list[Any]:
         model, key, *sides = change
-        if model == "coding" and key in self._place:
-            sides = [self._moved(side, self._moves[self._place[key]]) for side in sides]
+        if (model, key) in self._place:
+            sides = [self._moved(side, self._moves[self._place[model, key]]) for side in sides]
         return [model, key, *map(self._plain, sides)]
 
     def _moved(self, side: dict[str, Any] | None, moves: Mapping[Span, Span]) -> dict[str, Any] | None:
@@ -192,12 +229,12 @@ class _Forgetting:
 
 
 def _spans(
-    changes: Iterable[list[Any]], keys: dict[int, int], wanted: Mapping[int, int]
+    changes: Iterable[list[Any]], keys: dict[tuple[str, int], int], wanted: Mapping[int, int]
 ) -> Iterable[tuple[int, Span]]:
-    """(document, passage) of what events say of codings; learns, in *keys*, of codings that are no more."""
+    """(document, passage) of what events say of passages; learns, in *keys*, of those that are no more."""
     for model, key, before, after in changes:
-        for side in (before, after) if model == "coding" else ():
+        for side in (before, after) if model in _PLACED else ():
             if side and side.get("source_id") in wanted:
-                keys.setdefault(key, wanted[side["source_id"]])
-            if side and key in keys and "start" in side and "end" in side:
-                yield keys[key], (side["start"], side["end"])
+                keys.setdefault((model, key), wanted[side["source_id"]])
+            if side and (model, key) in keys and "start" in side and "end" in side:
+                yield keys[model, key], (side["start"], side["end"])
