@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -171,6 +173,48 @@ def instagram(c: Canaries, folder: Path) -> list[Planted]:
     return [Planted(talk.path, "instagram", ALLOWED, consents=(name,)), comments, posts]
 
 
+def observed(c: Canaries, folder: Path) -> list[Planted]:
+    """A form filled in by hand, as TOML and as CSV, with keys that it does not have."""
+    made = []
+    for suffix in (".toml", ".csv"):
+        where = f"a form in {suffix}"
+        handle, label = c.word(f"{where}, a handle"), c.word(f"{where}, a label")
+        profile = {
+            "observed": "profile", "handle": f"@{handle}", "name": f"{c.word(f'{where}, a name')} Sari", "location": c.word(where),
+            "bio": identifiers(c, f"{where}, a bio"), "followers": c.number(where), c.word(where): c.word(where),
+        }  # fmt: skip
+        post = {
+            "observed": "post", "handle": handle, "text": f"{identifiers(c, f'{where}, a post')} {handle.upper()}", "label": label,
+            "date": f"2021-03-04T13{CLOCK}", "media": c.word(where), "likes_count": c.number(where), c.word(where): c.word(where),
+        }  # fmt: skip
+        answer = {
+            "observed": "post", "name": c.word(f"{where}, a name"), "text": f"{STAYS}jawab {handle}", "reply_to": label,
+            "quotes": c.word(where), "observer": c.word(where),
+        }  # fmt: skip
+        text = _as_toml([profile, post, answer]) if suffix == ".toml" else _as_csv([profile, post, answer])
+        made.append(saved(c, folder, where, suffix, text, "observed"))
+    return made
+
+
+def _as_toml(entries: list[dict[str, str]]) -> str:
+    tables = [
+        f"[[{one['observed']}]]\n"
+        + "".join(f"{key} = {json.dumps(said)}\n" for key, said in one.items() if key != "observed")
+        for one in entries
+    ]
+    return "\n".join(tables)
+
+
+def _as_csv(entries: list[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, list(dict.fromkeys(key for one in entries for key in one)), lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows(entries)
+    return out.getvalue()
+
+
 def chats(c: Canaries, folder: Path) -> list[Planted]:
-    """A source of every format that holds talk among people."""
-    return [one for kind in (whatsapp, telegram, instagram) for one in kind(c, folder)]
+    """A source of every format that holds talk among people, and the form for what is noted by hand."""
+    return [one for kind in (whatsapp, telegram, instagram, observed) for one in kind(c, folder)]

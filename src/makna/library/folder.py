@@ -22,6 +22,7 @@ from makna.errors import (
 )
 from makna.i18n import _
 from makna.library.study import Study
+from makna.record import observing
 
 
 class Library:
@@ -71,6 +72,14 @@ class Library:
         study = self.study(name)
         study.seal()
         shutil.rmtree(study.folder)
+
+    @staticmethod
+    def form(path: Path | str) -> Path:
+        """Write an empty form for profiles and posts noted by hand (``.toml`` or ``.csv``) to *path*; returns it.
+
+        Raises :class:`StudyError` where *path* is there already or lies in a study's folder.
+        """
+        return observing.write_form(Path(path))
 
     @staticmethod
     def lock_source(path: Path | str, passphrase: str, *, told: Told = lambda done: None) -> Path:

@@ -27,6 +27,7 @@ READERS = (  # module and class, the more particular first
     ("whatsapp", "WhatsApp"),
     ("telegram", "Telegram"),
     ("instagram", "Instagram"),
+    ("observed", "Observed"),
     ("captions", "Captions"),
     ("references", "References"),
     ("notes", "FieldNotes"),

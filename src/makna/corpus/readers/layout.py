@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +16,7 @@ from makna.corpus.readers.mapping import guess
 
 DELIMITERS = (",", ";", "\t", "|")
 _SEP = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
+_BRACKET = re.compile(r" \(")
 SAMPLE = 200
 
 
@@ -80,8 +82,10 @@ def _sampled(shape: Shape, names: Sequence[str], rows: Sequence[str], end: int) 
 def unique(names: Sequence[str]) -> tuple[str, ...]:
     """Names of columns, each once: an empty one by its number, a repeated one with a count."""
     made: list[str] = []
+    met: Counter[str] = Counter()  # names, and what stands before a bracket in them
     for n, name in enumerate(names, 1):
         plain = " ".join(name.split()) or f"column {n}"
-        copies = sum(m == plain or m.startswith(f"{plain} (") for m in made)
+        copies = met[plain]
         made.append(f"{plain} ({copies + 1})" if copies else plain)
+        met.update([made[-1], *(made[-1][: at.start()] for at in islice(_BRACKET.finditer(made[-1]), 8))])
     return tuple(made)
