@@ -25,7 +25,7 @@ def test_it_shows_asks_and_erases(run: Run, full: Path) -> None:
     """What would go is said in counts; a no changes nothing, a yes erases."""
     document = first(run)
     told = run("erase", document, typed="n\n")
-    assert (told.exit_code, "observation: 1 documents" in told.stderr) == (1, True)
+    assert (told.exit_code, "documents (observation): 1" in told.stderr) == (1, True)
     assert "nothing was changed" in told.stderr and "pasar pagi" not in told.output
     assert len(json.loads(run("search", "pasar", "--json").stdout)["rows"]) == 6
     told = run("erase", document, typed="y\n")

@@ -84,7 +84,7 @@ def _counts(report: ErasureReport) -> Iterator[str]:
     if report.nothing:
         yield _("The study holds nothing of it.")
     for kind, n in sorted(report.documents.items()):
-        yield "  " + _("{kind}: {n} documents").format(kind=_(kind.replace("_", " ")), n=n)
+        yield "  " + _("documents ({kind}): {n}").format(kind=_(kind.replace("_", " ")), n=n)
     lines = (
         (_("units of text"), report.units), (_("profiles"), report.authors), (_("turns to be withheld"), report.withheld),
         (_("reposts by others that lose their words"), report.reposts),
@@ -140,7 +140,7 @@ def revise(
 ) -> None:
     """Replace DOCUMENT, a transcript or a note, by the text of FILE, through the door.
 
-    DOCUMENT is an id, as search shows it. It keeps that id, and evidence follows its words.
+    DOCUMENT is an id, as makna search --json shows it. It keeps that id, and evidence follows its words.
     """
     before = study.batches()
     try:
