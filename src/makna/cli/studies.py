@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from makna import wordlists
-from makna.cli import asking
+from makna.cli import asking, telling
 from makna.cli.common import json_option, library_option, print_json, study_option
 from makna.corpus import keys
+from makna.corpus.disguise import measured
 from makna.errors import StudyError
 from makna.i18n import N_, _
 from makna.library import Library, Study
@@ -159,7 +160,11 @@ def doctor(library: Library, as_json: bool) -> None:
             }
         )  # fmt: skip
     if as_json:
-        print_json({"library": str(library.path), "word_lists": wordlists.names(), "rows": rows})
+        figures = measured.last()
+        about = {"measured_on": figures.measured_on.isoformat(), "identifiers": figures.identifiers}
+        about |= {"harmless_touched": list(figures.harmless), "classes": figures.rows()}
+        found = {"library": str(library.path), "word_lists": wordlists.names(), "recall": about, "rows": rows}
+        print_json(found)
         return
     click.echo(str(library.path))
     for row in rows:
@@ -172,6 +177,8 @@ def doctor(library: Library, as_json: bool) -> None:
         for line in _undone(row):
             click.echo("  " + line)
     click.echo(_("Texts are disguised, review needed."))
+    for line in telling.recall_lines():
+        click.echo(line)
 
 
 COMMANDS = (new, status, seal, key, doctor)

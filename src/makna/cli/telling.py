@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
 
+from makna.corpus.disguise import measured
 from makna.corpus.importing.outcome import ImportReport, Unserved
 from makna.corpus.model import SourceKind
 from makna.i18n import N_, _
@@ -29,6 +30,8 @@ def tell(report: ImportReport) -> None:
     for title, found in ((_("disguised"), report.disguised), (_("left outside"), report.dropped)):
         if found:
             click.echo(f"  {title}: " + _listed(found))
+    if report.disguised:
+        click.echo("  " + recall_of(report.disguised))
     for rejection in report.rejections[:_SHOWN]:
         click.echo(
             "  " + _("record {where}: {reason}").format(where=rejection.where, reason=rejection.reason)
@@ -55,6 +58,37 @@ def _counts(report: ImportReport) -> tuple[tuple[str, int], ...]:
         (_("rejected"), report.rejected), (_("turns withheld without consent"), report.withheld),
         (_("ids rounded by a spreadsheet"), report.rounded_ids), (_("doubtful spans to review"), report.doubts),
     )  # fmt: skip
+
+
+def recall_of(kinds: Iterable[str]) -> str:
+    """How much of each class the door covered when it was last measured."""
+    figures = measured.last()
+    shares = {
+        _(measured.CLASSES[measured.measured_class(kind)]): share
+        for kind, share in figures.shares(kinds).items()
+    }
+    listed = ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items()))
+    message = _(
+        "recall as last measured ({day}, {n} identifiers in generated posts, not in this study): {shares}"
+    )
+    return message.format(day=figures.measured_on.isoformat(), n=figures.identifiers, shares=listed or "–")
+
+
+def recall_lines() -> Iterator[str]:
+    """The door's figures class by class, as a screen shows them."""
+    figures = measured.last()
+    head = _("Recall of the door, as last measured on {day} ({n} identifiers in generated posts):")
+    yield head.format(day=figures.measured_on.isoformat(), n=figures.identifiers)
+    for row in figures.rows():
+        line = _("  {name}: {clear} in clear, {obfuscated} obfuscated ({n})")
+        shares = {form: _share(row[form]) for form in ("clear", "obfuscated")}
+        yield line.format(name=_(measured.CLASSES[str(row["class"])]), n=row["identifiers"], **shares)
+    touched, of = figures.harmless
+    yield _("  harmless posts touched: {touched} of {of}").format(touched=touched, of=of)
+
+
+def _share(share: object) -> str:
+    return f"{share:.1%}" if isinstance(share, float) else "–"
 
 
 def _listed(found: Mapping[str, int]) -> str:

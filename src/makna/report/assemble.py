@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from makna.analysis.lenses import triangulation
 from makna.analysis.lenses.base import LensResult
+from makna.corpus.disguise import measured
 from makna.corpus.manifest import Manifest
 from makna.errors import MaknaError, MeasureError
 from makna.i18n import _
@@ -94,6 +95,8 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
         lens_gaps=gaps,
         references=_references(study),
         disguised=dict(disguised),
+        recall=measured.last().shares(disguised),
+        recall_from=(measured.last().measured_on, measured.last().identifiers),
         open_doubts=sum(b.counts["doubts"] for b in batches),
         kept_out={"minor": sum(b.counts["minors"] for b in batches)},
         posts=lambda: _posts(study),

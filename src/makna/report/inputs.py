@@ -48,6 +48,7 @@ class ReportInputs:
     references: Sequence[tuple[int | None, Mapping[str, Any]]] = ()
     disguised: Mapping[str, int] = field(default_factory=dict)
     recall: Mapping[str, float] = field(default_factory=dict)
+    recall_from: tuple[dt.date, int] | None = None  # the day of the measurement, and on how many identifiers
     open_doubts: int = 0
     kept_out: Mapping[str, int] = field(default_factory=dict)
     posts: Callable[[], Iterable[str]] = tuple

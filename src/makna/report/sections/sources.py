@@ -120,9 +120,13 @@ def disguise(c: Context) -> Iterator[Block]:
     ordered = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     rows = tuple((_class(c, name), c.words.number(n), _recall(c, name)) for name, n in ordered)
     yield Table(
-        c.gettext("What the door replaced"), (c.gettext("class"), c.gettext("times"), c.gettext("recall")), rows,
+        c.gettext("What the door replaced"), (c.gettext("class"), c.gettext("times"), c.gettext("recall as last measured")), rows,
         c.gettext("Nothing was held back."), frozenset({1, 2}),
     )  # fmt: skip
+    if c.inputs.recall_from and c.inputs.recall:
+        day, n = c.inputs.recall_from
+        note = c.gettext("Recall was last measured on {day}, on {n} identifiers in generated posts.")
+        yield Para(inline(note.format(day=c.words.day(day), n=c.words.number(n))), "note")
     if c.inputs.open_doubts:
         note = c.gettext("{n} spans were masked in doubt and wait for a decision.")
         yield Gap(note.format(n=c.words.number(c.inputs.open_doubts)))
