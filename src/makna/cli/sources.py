@@ -67,7 +67,7 @@ def add(
     as_json: bool, **said: Any,
 ) -> None:  # fmt: skip
     """Import FILE through the door, all of it or nothing."""
-    if file.is_dir():
+    if os.access(file, os.R_OK) and file.is_dir():
         later = _of_a_folder(file, later)
     secret = asking.passphrase(new=True) if later == "encrypt" and not preview else ""
     options = {

@@ -77,15 +77,14 @@ def at(path: Path) -> Archive | None:
 
     Raises :class:`UnreadableFile` for an archive that unpacks to more than any account wrote.
     """
-    if path.is_dir():
-        for folder in ("data/", ""):
-            names = [p.name for p in (path / folder).glob("*.js")] if (path / folder).is_dir() else []
-            if _is_archive(names):
-                return Archive(path, folder, _in_order(names), packed=False)
-        return None
-    if path.is_file() and zipfile.is_zipfile(path):
-        return _packed(path)
-    return Archive(path, "", (path.name,), packed=False) if path.is_file() else None
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if not path.is_file():
+            return None
+    except PermissionError:
+        return None  # opening it says so
+    return _packed(path) if zipfile.is_zipfile(path) else Archive(path, "", (path.name,), packed=False)
 
 
 def head(path: Path) -> Head | None:
@@ -141,6 +140,15 @@ def _no_posts() -> str:
         "{name} belongs to an X account archive and holds no posts: add the archive's folder, its ZIP or its "
         "data/tweets.js."
     )
+
+
+def _folder(path: Path) -> Archive | None:
+    for folder in ("data/", ""):
+        inside = path / folder
+        names = [p.name for p in inside.iterdir()] if inside.is_dir() else []
+        if _is_archive(names):
+            return Archive(path, folder, _in_order(names), packed=False)
+    return None
 
 
 def _packed(path: Path) -> Archive | None:
