@@ -19,7 +19,9 @@ from makna.corpus.erasure.batches import Effect, Erasing, doubts_left, passage_a
 from makna.corpus.erasure.matching import Pasted
 from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Relocated
 from makna.corpus.erasure.seeking import Progress, Seeker, Wanted, size_of
+from makna.corpus.importing.consenting import fold
 from makna.corpus.kept_lists import CONSENTING, ERASED
+from makna.corpus.readers import chat_people
 from makna.errors import NothingToErase, StudySealed
 from makna.i18n import _
 from makna.library.apart import apart
@@ -241,10 +243,15 @@ class ErasingStudy(Growing):
         """Take erased accounts off the list of those who agreed to be observed."""
         macs = Macs(keys.load(self.id))
         kept = self._kept(CONSENTING)
+        typed = set(map(fold, wanted.handles))
         gone = [
             entry
             for entry in kept.read()
-            if macs.mac("handle", _handle(entry).casefold()) in plan.macs or _handle(entry) in wanted.handles
+            if fold(entry) in typed
+            or any(
+                macs.mac("handle", name.casefold()) in plan.macs
+                for name in (_handle(entry), chat_people.handle(entry) or "")
+            )
         ]
         kept.forget(gone)
 

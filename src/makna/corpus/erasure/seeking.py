@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +19,11 @@ from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.erasure.matching import Pasted
 from makna.corpus.erasure.plan import Plan
 from makna.corpus.links import Links
+from makna.corpus.readers import chat_people
 from makna.corpus.store import Store
 
 U64 = NDArray[np.uint64]
+_TELEGRAM = re.compile(r"(?:user|channel|chat)\d+")  # how Telegram's export names whoever wrote
 Progress = Callable[[str, int], None]  # (stage, bytes done since the last call)
 
 
@@ -158,8 +161,12 @@ class Seeker:
         """The MACs that an account of one of these handles may be known by."""
         if self._macs is None:
             return np.empty(0, np.uint64)
-        found = [self._macs.mac("handle", handle.casefold()) for handle in wanted.handles]
+        shown = filter(None, map(chat_people.handle, wanted.handles))  # a name or number in a chat
+        found = [self._macs.mac("handle", handle.casefold()) for handle in (*wanted.handles, *shown)]
         found += [self._macs.mac("account", handle) for handle in wanted.handles if handle.isdigit()]
+        found += [
+            self._macs.mac("account", f"telegram {h}") for h in wanted.handles if _TELEGRAM.fullmatch(h)
+        ]
         return np.array(sorted({*found, *wanted.macs}), np.uint64)
 
     def _posts_of(self, macs: set[int]) -> set[int]:

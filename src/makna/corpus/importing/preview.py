@@ -42,7 +42,11 @@ def preview(
     for record in records:
         if isinstance(record, RawPost):
             key = account_mac(macs, record.account) if record.account else 0
-            done = withheld() if record.withheld else door.disguise([record.text], [record.links])[0]
+            done = (
+                withheld()
+                if record.withheld and record.text
+                else door.disguise([record.text], [record.links])[0]
+            )
             day = None if record.sent is None else coarsen.day(record.sent)
             rows.append({"who": names.of(key) if key else None, "sent_on": day, "text": done.text})
         else:
