@@ -85,7 +85,7 @@ class Interpreting(Holding):
         with self._acting() as actor:
             rows = actor.study.codings.select_related("code", "coder", "source")
             if code is not None:
-                rows = rows.filter(code=_code(actor, code))
+                rows = rows.filter(code=code_id(actor, code))
             found = [
                 {
                     "coding": row.pk, "code": row.code.name, "coder": row.coder.username,
@@ -139,7 +139,7 @@ class Interpreting(Holding):
         with self._acting() as actor:
             from makna.record.actions.add_code import add_code  # noqa: PLC0415
 
-            above = _code(actor, parent) if parent is not None else None
+            above = code_id(actor, parent) if parent is not None else None
             add_code(actor, name, parent=above, origin=origin, definition=definition)
 
     @apart
@@ -151,17 +151,17 @@ class Interpreting(Holding):
         with self._acting() as actor:
             from makna.record.actions.add_codings import add_codings  # noqa: PLC0415
 
-            return len(add_codings(actor, _code(actor, code), _passages(passages)))
+            return len(add_codings(actor, code_id(actor, code), passages_of(passages)))
 
     @apart
     def write_memo(self, text: str, *, kind: str = "theoretical", title: str = "", code: str | None = None,
-                   document: int | None = None) -> None:  # fmt: skip
-        """Write a memo on a code, a document or the study."""
+                   document: int | None = None, finding: int | None = None) -> None:  # fmt: skip
+        """Write a memo on a code, a document, a finding or the study."""
         with self._acting() as actor:
             from makna.record.actions.write_memo import write_memo  # noqa: PLC0415
 
-            about = _code(actor, code) if code is not None else None
-            write_memo(actor, text, kind=kind, title=title, code=about, document=document)
+            about = code_id(actor, code) if code is not None else None
+            write_memo(actor, text, kind=kind, title=title, code=about, document=document, finding=finding)
 
     @apart
     def undo(self) -> bool:
@@ -196,7 +196,7 @@ class Interpreting(Holding):
         }
 
 
-def _code(actor: Actor, name: str) -> int:
+def code_id(actor: Actor, name: str) -> int:
     """The id of the code with this name; raises NoSuchRow with the codes there are."""
     found = actor.study.codes.filter(name__iexact=name.strip()).first()
     if found is None:
@@ -207,7 +207,8 @@ def _code(actor: Actor, name: str) -> int:
     return int(found.pk)
 
 
-def _passages(given: pa.Table | Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def passages_of(given: pa.Table | Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """(document_id, start, end) of each passage of a table, or of what is such a list already."""
     if not isinstance(given, pa.Table):
         return [(int(document), int(start), int(end)) for document, start, end in given]
     columns: list[list[Any]] = [given[name].to_pylist() for name in ("document_id", "start", "end")]

@@ -16,7 +16,7 @@ from makna.corpus.model import SourceKind
 from makna.corpus.query import parse
 from makna.errors import NoSuchLens
 from makna.i18n import _
-from makna.library.interpreting import Interpreting
+from makna.library.concluding import Concluding
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.library.revising import RevisingStudy
@@ -26,7 +26,7 @@ from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(RevisingStudy, Reviewing, Interpreting):
+class Study(RevisingStudy, Reviewing, Concluding):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def search(
