@@ -7,10 +7,11 @@ INSTALL := $(PIP) install --quiet --require-hashes --no-build-isolation
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/*.po)
+ARGOT ?= ../shared/data/argot
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
-  bench bench-door lock wheel wheel-demo clean
+  bench bench-door bench-argot lock wheel wheel-demo clean
 
 help:
 	@echo "make demo      build the reference study on invented people and open its report"
@@ -19,6 +20,7 @@ help:
 	@echo "make docs      build the documentation into site/"
 	@echo "make bench     measure beside named peers; POSTS=\"100000 1000000\""
 	@echo "make bench-door     score the door beside its peers, on generated posts or PROBE=file.jsonl"
+	@echo "make bench-argot    score the argot lens beside its peers on posts with a list of their coded words; ARGOT=folder"
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
@@ -65,6 +67,9 @@ bench: $(VENV)-bench/.bench
 
 bench-door: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks.door_probe $(PROBE) $(ARGS)
+
+bench-argot: $(VENV)-bench/.bench
+	$(VENV)-bench/bin/python -m benchmarks.argot $(ARGOT)/judol.tsv.gz $(ARGOT)/judol-gold.csv $(ARGS)
 
 wheel: $(VENV)/.dev
 	rm -f dist/makna-*.whl

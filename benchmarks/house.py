@@ -53,6 +53,12 @@ def import_posts(source: Path, library: Path) -> tuple[Study, float, float]:
     return Library(library).study(NAME), seconds, watched.peak_mib
 
 
+def fresh_study(library: Path) -> Study:
+    """An empty study in *library*, with a key of its own."""
+    os.environ |= {"MAKNA_LIBRARY": str(library), "MAKNA_CONFIG": str(library / "config"), "MAKNA_LANG": "en"}
+    return Library(library).create(NAME)
+
+
 def key_words(study: Study) -> float:
     """Seconds of the key words of every other document against the rest."""
     tokens = study.tokens()
