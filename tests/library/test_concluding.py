@@ -60,3 +60,57 @@ def test_codes_answer_to_the_frame(study: Study) -> None:
     }  # fmt: skip
     with pytest.raises(NoSuchRow, match="no concept labelled goffman"):
         study.answer_concept("percaya", "goffman", argument="")
+
+
+DESIGN = """
+name = "s"
+[[question]]
+id = "rm1"
+text = "Mengapa percaya?"
+[[concept]]
+id = "goffman"
+name = { id = "Panggung", en = "Regions" }
+references = ["goffman1959"]
+"""
+FINDINGS = """
+[[finding]]
+id = "testi"
+question = "rm1"
+concept = "goffman"
+claim = { id = "Testi mendahului kepercayaan", en = "Testimony precedes trust" }
+final = true
+[[finding.evidence]]
+stance = "supports"
+by = "search"
+search = "percaya"
+paraphrase = "Kesaksian membuatnya yakin."
+investigator = "SR"
+[[finding.evidence]]
+stance = "supports"
+by = "search"
+search = "tidakada"
+[[finding.negative_case]]
+searched = "Yang percaya tanpa testi"
+found = 0
+"""
+
+
+def test_files_come_over_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Concepts, findings, passages and searches for negative cases; one undo takes all back."""
+    monkeypatch.setenv("MAKNA_CONFIG", str(tmp_path / "config"))
+    study = Library(tmp_path / "library").create("s")
+    study.add(write(tmp_path / "a.jsonl", [post(0, text="percaya karena testi")]))
+    (study.folder / "study.toml").write_text(DESIGN, encoding="utf-8")
+    (study.folder / "findings.toml").write_text(FINDINGS, encoding="utf-8")
+    came = study.import_findings(language="en")
+    assert (came.concepts, came.findings, came.evidence, came.memos, came.gaps) == (1, 1, 1, 1, 1)
+    (row,) = study.findings().to_pylist()
+    assert (row["claim"], row["status"], row["concept"]) == ("Testimony precedes trust", "final", "goffman")
+    (piece,) = study.evidence().to_pylist()
+    assert (piece["investigator"], piece["paraphrase"]) == ("SR", "Kesaksian membuatnya yakin.")
+    assert piece["text"] == "percaya karena testi"
+    with pytest.raises(RecordError, match="already"):
+        study.import_findings()
+    assert study.undo()
+    assert study.concepts().num_rows == study.findings().num_rows == study.memos().num_rows == 0
+    assert study.import_findings().findings == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -11,9 +11,12 @@ from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.library.apart import apart
 from makna.library.interpreting import Interpreting, code_id, passages_of
+from makna.record import study_file
+from makna.report import assemble
 
 if TYPE_CHECKING:
     from makna.record.acting import Actor
+    from makna.record.actions.import_findings import Imported
 
 CONCEPTS = pa.schema(
     [
@@ -146,6 +149,20 @@ class Concluding(Interpreting):
 
             given = passages_of(passages)
             return len(add_evidences(actor, finding, given, stance=stance, paraphrase=paraphrase, note=note))
+
+    @apart
+    def import_findings(self, *, language: str = "id", kept: Collection[str] = ()) -> Imported:
+        """Take over the concepts of ``study.toml`` and the findings of ``findings.toml``, once, in one *language*.
+
+        *kept* are words that look like identifiers and were looked at. Returns how much came over; raises RecordError
+        where the record holds findings already.
+        """
+        findings = assemble.resolved(self)
+        design = study_file.read(self.folder / "study.toml")
+        with self._acting() as actor:
+            from makna.record.actions.import_findings import import_findings  # noqa: PLC0415
+
+            return import_findings(actor, design.concepts, findings, language=language, kept=kept)
 
     @apart
     def conclude_finding(self, finding: int, *, final: bool = True) -> None:
