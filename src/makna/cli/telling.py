@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def recall_of(kinds: Iterable[str]) -> str:
         _(measured.CLASSES[measured.measured_class(kind)]): share
         for kind, share in figures.shares(kinds).items()
     }
-    listed = ", ".join(f"{name} {share:.1%}" for name, share in sorted(shares.items()))
+    listed = ", ".join(f"{name} {_share(share)}" for name, share in sorted(shares.items()))
     message = _(
         "recall as last measured ({day}, {n} identifiers in generated posts, not in this study): {shares}"
     )
@@ -88,7 +89,8 @@ def recall_lines() -> Iterator[str]:
 
 
 def _share(share: object) -> str:
-    return f"{share:.1%}" if isinstance(share, float) else "–"
+    """A share in percent, never rounded up."""
+    return f"{math.floor(share * 1_000) / 10:.1f}%" if isinstance(share, float) else "–"
 
 
 def _listed(found: Mapping[str, int]) -> str:
@@ -135,6 +137,10 @@ def afterwards(file: Path, done: Mapping[str, str]) -> str:
         return said.format(file=done["file"]) + " " + elsewhere
     if done["became"] == "deleted":
         return _("The source {file} is overwritten and deleted.").format(file=file) + " " + elsewhere
+    if file.is_dir():
+        return _(
+            "The folder still lies there, undisguised: {file}. Encrypt or delete it yourself, with all that is in it."
+        ).format(file=file)
     return _(
         "The source still lies there, undisguised: {file}. Encrypt or delete it (--source encrypt, --source delete)."
     ).format(file=file)

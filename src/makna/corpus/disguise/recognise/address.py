@@ -120,9 +120,10 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
         if _GLUED_MARK.match(word) and i > first:
             proof, bare = True, 0
         elif _numeral(word) or _lettered(reading, i):
-            if not _proves(reading, i, street or (bare > 0 and proof), within=i > first + 1):
+            named = reading.words[i - 1] in _SITE and not proof  # the number of a house's name: OYO 123
+            if not named and not _proves(reading, i, street or (bare > 0 and proof), within=i > first + 1):
                 break
-            proof, bare = True, 0
+            proof, bare = not named, bare + 1 if named else 0
         elif word in _PART or (proof and word in places()):
             bare = 0
         elif word in _STOP or bare >= _MOST_BARE or (bare >= 1 and _speech(reading, i)):

@@ -25,6 +25,7 @@ _PROVIDERS = ("mail", "yahoo", "outlook", "icloud", "proton", "aol", "live", "gm
 _DOT_HINTS = ("dot", "titik", "d0t", "ttk")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LONGEST = 64
+_FENCED_DOT = re.compile(r"\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?$")
 _JOINING = frozenset(
     ("dot", "titik", "ttk", "underscore", "underskor", "garis", "bawah", "strip", "minus", "dash")
 )
@@ -93,6 +94,8 @@ def _signs(text: str) -> Iterator[re.Match[str]]:
 
 def _hit(text: str, at: int, end: int, *, words: int) -> Iterator[Hit]:
     spelled = _left(text, at)
+    while joint := _FENCED_DOT.search(text, max(0, spelled - 12), spelled):
+        spelled = _left(text, joint.start())
     while words > 0:
         before = _previous_word(text, spelled)
         if before is None:

@@ -24,7 +24,7 @@ _AFTER_SELF, _VAGUE, _BALINESE = (_LIST.words(kind) for kind in ("filler", "vagu
 _SPEECH = wordlists.load("stopwords_id").words()
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
-_MOST = 4
+_MOST, _LEAST_LEET = 4, 4
 _TO_PLACES = frozenset(
     (
         "di",
@@ -79,12 +79,28 @@ def _sure(reading: Reading, i: int) -> bool:
     word = _short(reading.words[i])
     if word in sure_names():
         return not _phrase(reading, i)
+    if _leet_pair(reading, i):
+        return True
     return (
         len(word) >= 4
         and not word.isalpha()
         and not _FIGURES_FIRST.match(word)
         and sum(map(str.isalpha, word)) >= 2
         and reading.folded[i] in _folded()
+    )
+
+
+def _leet_pair(reading: Reading, i: int) -> bool:
+    """Whether this word and the next are names with figures for letters: dew1 lest4ri."""
+    both = reading.words[i : i + 2]
+    return (
+        len(both) > 1
+        and all(
+            len(w) >= _LEAST_LEET and not w.isalpha() and not w[:1].isdecimal() and not w.isdecimal()
+            for w in both
+        )
+        and _adjoins(reading, i)
+        and all(folded in _folded_all() for folded in reading.folded[i : i + 2])
     )
 
 
