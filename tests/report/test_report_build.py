@@ -230,9 +230,21 @@ def test_sampling_that_does_not_add_up_is_named(make: Any) -> None:
 
 def test_recall_stands_beside_its_class_or_is_not_measured(make: Any) -> None:
     """A class without a measured recall says so."""
-    table = next(t for t in blocks(make(language="en"), Table) if t.columns[0] == "class")
+    table = next(
+        t for t in blocks(make(language="en", edition="examiners"), Table) if t.columns[0] == "class"
+    )
     assert ("WhatsApp number", "212", "99.3\u00a0%") in table.rows
     assert ("link (Telegram)", "61", "not measured") in table.rows
+
+
+def test_the_public_edition_names_no_channel_among_what_was_disguised(make: Any) -> None:
+    """How people are reached leaves the study as a category only; the lowest recall stands for all of it."""
+    held = replace(INPUTS, disguised={**INPUTS.disguised, "telegram": 40, "line": 8, "link": 4})
+    held = replace(held, recall={**held.recall, "telegram": 0.97, "line": 0.98})
+    table = next(t for t in blocks(make(held, language="en"), Table) if t.columns[0] == "class")
+    assert ("contact on a messenger or platform", "260", "97.0\u00a0%") in table.rows
+    assert ("link", "65", "not measured") in table.rows
+    assert not [row for row in table.rows if {"WhatsApp", "Telegram", "LINE"} & set(row[0].split())]
 
 
 def test_abstract_in_both_languages_whatever_the_report_speaks(make: Any) -> None:

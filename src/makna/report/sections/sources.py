@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -117,8 +118,12 @@ def disguise(c: Context) -> Iterator[Block]:
     if not total:
         yield Gap(c.gettext("No import of this study has recorded what it disguised."))
         return
-    ordered = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-    rows = tuple((_class(c, name), c.words.number(n), _recall(c, name)) for name, n in ordered)
+    together: dict[str, list[str]] = defaultdict(list)
+    for name in total:
+        together[_class(c, name)].append(name)
+    counted = [(sum(total[name] for name in names), shown, names) for shown, names in together.items()]
+    ordered = sorted(counted, key=lambda row: (-row[0], row[1]))
+    rows = tuple((shown, c.words.number(n), _recall(c, names)) for n, shown, names in ordered)
     yield Table(
         c.gettext("What the door replaced"), (c.gettext("class"), c.gettext("times"), c.gettext("recall as last measured")), rows,
         c.gettext("Nothing was held back."), frozenset({1, 2}),
@@ -135,9 +140,11 @@ def disguise(c: Context) -> Iterator[Block]:
         yield Para(inline(note.format(n=c.words.number(sum(c.inputs.kept_out.values())))), "note")
 
 
-def _recall(c: Context, name: str) -> str:
-    recall = c.inputs.recall.get(name)
-    return c.gettext("not measured") if recall is None else c.words.share(recall)
+def _recall(c: Context, names: Sequence[str]) -> str:
+    """The recall of a class; of several together, the lowest."""
+    found = [c.inputs.recall.get(name) for name in names]
+    known = [recall for recall in found if recall is not None]
+    return c.words.share(min(known)) if known and len(known) == len(found) else c.gettext("not measured")
 
 
 def _class(c: Context, name: str) -> str:
@@ -147,10 +154,15 @@ def _class(c: Context, name: str) -> str:
         "nik": c.gettext("identity number (NIK)"), "bank": c.gettext("bank or e-wallet number"), "plate": c.gettext("number plate"),
         "address": c.gettext("address"), "birthdate": c.gettext("birth date"), "?": c.gettext("masked in doubt"),
         "doubt": c.gettext("masked in doubt"), "image": c.gettext("picture"), "video": c.gettext("video"), "voice": c.gettext("voice"),
-        "turn withheld": c.gettext("turn without consent"),
+        "turn withheld": c.gettext("turn without consent"), "kk": c.gettext("family card number (KK)"),
+        "npwp": c.gettext("tax number (NPWP)"), "document": c.gettext("number of a document"),
     }  # fmt: skip
     plain = name.strip("⟦⟧")
     head, _colon, channel = plain.partition(":")
-    if plain in names or not channel:
-        return names.get(plain) or c.words.name(plain)
+    if c.public and (
+        plain == "wa" or head not in names
+    ):  # which channels there are leaves the study by release only
+        return c.gettext("contact on a messenger or platform")
+    if plain in names or not channel or c.public:
+        return names.get(plain) or names.get(head) or c.words.name(plain)
     return f"{names.get(head, head)} ({c.words.name(channel)})"
