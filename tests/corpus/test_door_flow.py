@@ -172,15 +172,17 @@ HOSTILE = {
     "schemes": "http://", "triggers": "wa ", "numerals": "nol ", "names": "siti ", "cues": "kak rina ", "streets": "jl a ",
     "births": "lahir ", "brackets": "(", "dots": "a dot ", "spaced letters": "m a w a r ", "zero width": "\u200b", "keycaps": "1️⃣",
     "emoji": "😀", "plates": "b 123 x", "blanks": "wa" + " " * 50, "holders": "a/n x ", "at words": "a at b dot ", "dates": "12/12/",
+    "hosts": "www.a", "asides": "1234 (a) ", "marks said": "tele a underscore ", "cut by emoji": "@a😀", "tens": "dua puluh ", "lanes": "jl a gang 1 ",
+    "numerals in one": "noll", "degrees": "1°2'", "rooms": "hotel 1 ", "hosts with blanks": "a . b / ",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_end_soon(unit: str) -> None:
-    """Twice as much hostile text never takes much more than twice as long: the longest read ends within seconds."""
-    start = time.perf_counter()
+    """Twice as much hostile text never takes much more than twice as long: the longest read ends within about a second."""
+    start = time.process_time()
     through((unit * LONGEST)[:LONGEST])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 2
 
 
 def test_a_million_characters_are_masked_whole() -> None:

@@ -33,7 +33,7 @@ _SUM = re.compile(r"(?:rp|idr)?\d+")
 _SCHEMES = ("http", "hxxp", "www", "://", "htt ps", "h t t p", "https//")
 _SLASHES = ("/", "\\", "sl", "garing", "miring")
 _ANY_SLASH = re.compile(SLASH)
-_LONGEST_LABEL = 63
+_LONGEST_LABEL, _MOST_LABELS = 63, 4  # no known site has more labels
 
 
 @cache
@@ -147,7 +147,7 @@ def label(address: str) -> str:
     host = re.split(rf"[/\\?#:]|{_SLASH_WORD}", host)[0].strip(".")
     kinds = wordlists.load("door_links").entries
     labels = host.split(".")
-    for first in range(len(labels) - 1):
+    for first in range(max(0, len(labels) - _MOST_LABELS), len(labels) - 1):
         kind = kinds.get(".".join(labels[first:]))
         if kind:
             return f"link:{kind}"
