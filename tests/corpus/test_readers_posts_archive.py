@@ -238,6 +238,8 @@ def test_an_archive_is_imported_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     assert answered.exit_code == 0, answered.stderr
     report = json.loads(answered.stdout)
     assert (report["kept"], report["authors"], report["conversations"]) == (3, 1, 2)
+    answered = CliRunner().invoke(cli, ["add", str(folder)])
+    assert "The folder still lies there, undisguised" in answered.stdout
     again = study.add(packed(folder, tmp_path / "arsip.zip"))
     assert (again.batch, again.repeated) == (None, 3)
 

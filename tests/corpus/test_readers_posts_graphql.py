@@ -201,7 +201,7 @@ def test_lines_of_zeeschuimer_are_recognised(tmp_path: Path) -> None:
     path.write_text("".join(json.dumps(envelope(post(n))) + "\n" for n in range(3)), encoding="utf-8")
     assert recognise(path)[0].name == "x-graphql"
     path.write_text(json.dumps(envelope({"id": "7", "desc": "video"}, "tiktok.com")) + "\n", encoding="utf-8")
-    with pytest.raises(UnknownFormat, match="JSON of another program .Zeeschuimer .TikTok"):
+    with pytest.raises(UnknownFormat, match=r"JSON of another program \(Zeeschuimer \(TikTok"):
         recognise(path)
 
 

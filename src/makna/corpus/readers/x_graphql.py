@@ -47,7 +47,6 @@ _NAMED = (  # fields that are known and never enter
     "envelope.source_url envelope.user_agent envelope.id"
 )
 _KEYS = re.compile(r'"(\w+)"\s*:')
-_PLATFORM = re.compile(r'"source_platform"\s*:\s*"(?!(?:www\.|mobile\.)?(?:twitter|x)\.com|twitter-)')
 _GONE = ("TweetTombstone", "TweetUnavailable", "UserUnavailable")
 
 
@@ -63,8 +62,8 @@ class XGraphQL:
     parallel = True
 
     def sniff(self, head: Head) -> float:
-        """Sure where X's GraphQL names stand in the head; not of what Zeeschuimer took from other platforms."""
-        if head.text.lstrip()[:1] not in ("{", "[") or _PLATFORM.search(head.text):
+        """Sure where X's GraphQL names stand in the head."""
+        if head.text.lstrip()[:1] not in ("{", "["):
             return 0.0
         keys = frozenset(_KEYS.findall(head.text))
         if "tweet_results" in keys or {"rest_id", "legacy"} <= keys:
