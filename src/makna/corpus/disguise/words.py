@@ -138,8 +138,9 @@ def _announcements() -> dict[str, int]:
         for whole in (f"id{word}", *(word + suffix for suffix in ("", *SUFFIXES))):
             _announce(bits, whole, MESSENGER)
     for word, category in wordlists.load("door_cues").entries.items():
-        for suffix in ("", "nya", "ku"):
+        for suffix in SUFFIXES if category == "relation" else ("nya", "ku"):
             _announce(bits, word + suffix, _CUES[category])
+        _announce(bits, word, _CUES[category])
     for word in (*wordlists.load("door_digits").entries, "oooo"):  # OOOO stands for 0000
         _announce(bits, word, DIGIT)
     for word in wordlists.load("door_marks").words("low") | {"garis"}:

@@ -12,6 +12,7 @@ from makna.corpus.disguise.recognise import (
     account,
     address,
     birth,
+    capital,
     email,
     link,
     mention,
@@ -35,7 +36,8 @@ _CALLED_BY: tuple[tuple[int, _Find], ...] = (
     (MIXED | LOW_LINE | DOTTED | words.USER, account.find),
     (MANY, number.find),
     (words.MESSENGER, messenger.find),
-    (words.HONORIFIC | words.SELF | words.GIVEN | words.RELATION | words.BANK, name.find),
+    (words.HONORIFIC | words.SELF | words.GIVEN | words.BANK, name.find),
+    (words.RELATION, capital.find),
     (COUNTED | words.STREET | words.DWELLING, address.find),
     (MANY, address.coordinates),
     (words.BIRTH, birth.find),
@@ -63,7 +65,7 @@ def _unspaced(reading: Reading) -> Iterator[Hit]:
     if closed is None:
         return
     again = Reading(closed, reading.source)
-    for find in (link.find, email.find, mention.find, messenger.find, name.find, plate.find):
+    for find in (link.find, email.find, mention.find, messenger.find, name.find, capital.find, plate.find):
         for hit in find(again):
             start, end = closed.source(hit.start, hit.end)
             yield Hit(*reading.view.locate(start, end), hit.label)

@@ -13,7 +13,7 @@ from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import BARRIER
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.words import SUFFIXES, all_names, is_common, rare_names, sure_names, zipf
+from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
 
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
@@ -25,29 +25,6 @@ _SPEECH = wordlists.load("stopwords_id").words()
 _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "name", "an"))
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
 _MOST, _LEAST_LEET = 4, 4
-_TO_PLACES = frozenset(
-    (
-        "di",
-        "ke",
-        "dari",
-        "in",
-        "at",
-        "to",
-        "from",
-        "near",
-        "jalan",
-        "jl",
-        "kota",
-        "desa",
-        "toko",
-        "hotel",
-        "bank",
-        "pt",
-        "klub",
-        "fc",
-        "via",
-    )
-)
 _INFORMAL = wordlists.load("door_everyday").words()
 _DRAWN = re.compile(r"([a-z])\1\1(?![a-z])")
 _IN_BRACKETS = re.compile(r"[\d)\x1f]\s?\(\s?(?=[a-z])")
@@ -58,19 +35,15 @@ _SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a 
 def find(reading: Reading) -> Iterator[Hit]:
     """Every name of the text that a cue or its own form gives away."""
     yield from _account_holders(reading)
-    honorifics, selves, relations = (cues.words(kind) for kind in ("honorific", "self", "relation"))
+    honorifics, selves = cues.words("honorific"), cues.words("self")
     telling, drawn = _telling(), _DRAWN.search(reading.text) is not None
     for i, word in enumerate(reading.words):
         if word not in telling and word.isalpha() and not (drawn and word[-1:] * 3 == word[-3:]):
             continue
         if _sure(reading, i) or _balinese(reading, i):
-            yield _whole(reading, i)
+            yield whole(reading, i)
         elif word in honorifics:
             yield from _after_honorific(reading, i)
-        elif _stands_out(reading, i):
-            yield _whole(reading, i)
-        elif word in relations or cues.stem(word) in relations:
-            yield from _after_relation(reading, i)
         elif word in selves or (cues.stem(word) in selves and word != "namanya"):
             yield from _after_self(reading, i)
 
@@ -115,8 +88,7 @@ def _phrase(reading: Reading, i: int) -> bool:
 def _telling() -> frozenset[str]:
     """Words that may begin a hit; all others, unless they hold a digit, are passed over at once."""
     selves = {word + suffix for word in cues.words("self") for suffix in ("", "nya", "ku", "mu")}
-    relations = {word + suffix for word in cues.words("relation") for suffix in ("", *SUFFIXES)}
-    return sure_names() | rare_names() | cues.words("honorific") | selves | relations | {"i", "ni", "ida"}
+    return sure_names() | cues.words("honorific") | selves | {"i", "ni", "ida"}
 
 
 @cache
@@ -133,10 +105,10 @@ def _balinese(reading: Reading, i: int) -> bool:
     """I Made …, Ni Luh …: the particle and the birth-order name, both with a capital, and a name after them."""
     if reading.words[i] not in ("i", "ni", "ida") or i + 2 >= len(reading.words):
         return False
-    return reading.words[i + 1] in _BALINESE and _capital(reading, i + 1) and _capital(reading, i + 2)
+    return reading.words[i + 1] in _BALINESE and capital(reading, i + 1) and capital(reading, i + 2)
 
 
-def _capital(reading: Reading, i: int) -> bool:
+def capital(reading: Reading, i: int) -> bool:
     return reading.raw(*reading.spans[i])[:1].isupper()
 
 
@@ -151,30 +123,9 @@ def _short(word: str) -> str:
     return word.rstrip(word[-1]) + word[-1] if word[-1:] * 3 == word[-3:] else word
 
 
-def _stands_out(reading: Reading, i: int) -> bool:
-    """Whether a name that is a rare word too is told by its capital within a sentence, beside no other capital."""
-    if i == 0 or reading.words[i] not in rare_names() or not _capital(reading, i) or reading.titled:
-        return False
-    gap = reading.gap(i - 1)
-    before = reading.words[i - 1]
-    return gap == " " and before not in _TO_PLACES and not _capital(reading, i - 1)
-
-
-def _after_relation(reading: Reading, i: int) -> Iterator[Hit]:
-    j = i + 1
-    if (
-        j < len(reading.words)
-        and reading.gap(i) == " "
-        and _capital(reading, j)
-        and not reading.titled
-        and (reading.words[j] in all_names() or _unusual(reading, j))
-    ):
-        yield _whole(reading, j)
-
-
 def _surname(reading: Reading, i: int) -> bool:
     """Whether a word after a name is its second half by its capital: no everyday word, though a known one."""
-    if not _capital(reading, i) or reading.titled or reading.shouted or not reading.words[i].isalpha():
+    if not capital(reading, i) or reading.titled or reading.shouted or not reading.words[i].isalpha():
         return False
     return zipf(reading.words[i]) < _KNOWN_ZIPF and reading.words[i] not in _INFORMAL
 
@@ -185,10 +136,10 @@ def _name_like(reading: Reading, i: int) -> bool:
         return True
     if not word.isalpha():
         return not word.isdecimal() and reading.folded[i] in _folded_all()
-    return _capital(reading, i) and not reading.shouted and not is_common(word)
+    return capital(reading, i) and not reading.shouted and not is_common(word)
 
 
-def _whole(reading: Reading, first: int) -> Hit:
+def whole(reading: Reading, first: int) -> Hit:
     """The hit at word *first*, grown over the names to both sides."""
     last = first
     while (
@@ -214,7 +165,7 @@ def _grows(reading: Reading, i: int) -> bool:
     soft = word in all_names() and word not in sure_names()
     if _surname(reading, i):
         return True
-    return _name_like(reading, i) and (not soft or _capital(reading, i) or zipf(word) < _SPEECH_ZIPF)
+    return _name_like(reading, i) and (not soft or capital(reading, i) or zipf(word) < _SPEECH_ZIPF)
 
 
 def _after_honorific(reading: Reading, i: int) -> Iterator[Hit]:
@@ -224,14 +175,14 @@ def _after_honorific(reading: Reading, i: int) -> Iterator[Hit]:
     if reading.words[j] in cues.words("honorific") and j + 1 < len(reading.words) and reading.gap(j) == " ":
         return
     if reading.words[i] in _VAGUE and not (
-        reading.words[j] in all_names() or (_capital(reading, j) and _unusual(reading, j))
+        reading.words[j] in all_names() or (capital(reading, j) and unusual(reading, j))
     ):
         return
-    if _short(reading.words[j]) in all_names() or reading.folded[j] in _folded() or _unusual(reading, j):
-        yield _whole(reading, j)
+    if _short(reading.words[j]) in all_names() or reading.folded[j] in _folded() or unusual(reading, j):
+        yield whole(reading, j)
 
 
-def _unusual(reading: Reading, i: int) -> bool:
+def unusual(reading: Reading, i: int) -> bool:
     """Whether a word could be a name that no list holds: letters with vowels that no everyday word explains."""
     word = _short(reading.words[i])
     if not word.isalpha() or len(word) < 3 or is_common(word) or cues.messenger(word):
@@ -250,8 +201,8 @@ def _after_self(reading: Reading, i: int) -> Iterator[Hit]:
     ):
         return
     known = _short(reading.words[j]) in all_names() or _name_like(reading, j)
-    if known or (not strict and (_unusual(reading, j) or _surname(reading, j))):
-        yield _whole(reading, j)
+    if known or (not strict and (unusual(reading, j) or _surname(reading, j))):
+        yield whole(reading, j)
 
 
 def _close(gap: str) -> bool:
@@ -264,7 +215,7 @@ def _account_holders(reading: Reading) -> Iterator[Hit]:
         for match in _IN_BRACKETS.finditer(reading.text):
             i = bisect_left(reading.spans, (match.end(),))
             if i < len(reading.words) and (reading.words[i] in all_names() or _surname(reading, i)):
-                yield _whole(reading, i)
+                yield whole(reading, i)
     for match in _ACCOUNT_OF.finditer(reading.text):
         i = bisect_left(reading.spans, (match.end(),))
         if i == len(reading.spans) or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
