@@ -52,14 +52,12 @@ def _sure(reading: Reading, i: int) -> bool:
     word = _short(reading.words[i])
     if word in sure_names():
         return not _phrase(reading, i)
+    if len(word) < _LEAST_LEET or word.isalpha():
+        return False
     if _leet_pair(reading, i):
         return True
     return (
-        len(word) >= 4
-        and not word.isalpha()
-        and not _FIGURES_FIRST.match(word)
-        and sum(map(str.isalpha, word)) >= 2
-        and reading.folded[i] in _folded()
+        not _FIGURES_FIRST.match(word) and sum(map(str.isalpha, word)) >= 2 and reading.folded[i] in _folded()
     )
 
 

@@ -41,11 +41,8 @@ def left(text: str, start: int, end: int, *, called: bool) -> int:
 
     Where a word beside it calls for a contact (*called*) only what can hardly be anything else is a quantity.
     """
-    first = max(0, start - _BEFORE)
-    window = text[first : end + _AFTER]
-    figures = bytearray(char.isdecimal() for char in window)
-    figures[: start - first] = bytes(start - first)
-    figures[end - first :] = bytes(len(figures) - (end - first))
-    for found in (_SURELY if called else _PERHAPS).finditer(window):
-        figures[found.start() : found.end()] = bytes(found.end() - found.start())
-    return sum(figures)
+    count = sum(map(str.isdecimal, text[start:end]))
+    pattern = _SURELY if called else _PERHAPS
+    for found in pattern.finditer(text, max(0, start - _BEFORE), end + _AFTER):
+        count -= sum(map(str.isdecimal, text[max(start, found.start()) : min(end, found.end())]))
+    return count
