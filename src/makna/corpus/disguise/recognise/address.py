@@ -16,6 +16,7 @@ _WORDS = {
 _SHORT, _MARKER, _STOP = _WORDS["short"], _WORDS["marker"], _WORDS["stop"]
 _STREET = _SHORT | _WORDS["street"]
 _SITE = _WORDS["site"] | _WORDS["area"]
+_HOUSES = _WORDS["site"]
 _ANCHORS = _STREET | _SITE | {"rt"}
 _PART = _MARKER | _STREET | _WORDS["area"] | _WORDS["part"]
 _ROOM = frozenset(("kamar", "room"))
@@ -120,7 +121,7 @@ def _extent(reading: Reading, first: int, *, proof: bool = False) -> int | None:
         if _GLUED_MARK.match(word) and i > first:
             proof, bare = True, 0
         elif _numeral(word) or _lettered(reading, i):
-            named = reading.words[i - 1] in _SITE and not proof  # the number of a house's name: OYO 123
+            named = not proof and reading.words[i - 1] in _HOUSES and reading.gap(i) == " "  # OYO 123 Melati
             if not named and not _proves(reading, i, street or (bare > 0 and proof), within=i > first + 1):
                 break
             proof, bare = not named, bare + 1 if named else 0
