@@ -53,8 +53,9 @@ def ranked(words: Vocabulary, seeds: Sequence[int]) -> Ranking:
     signals = _signals(words)
     known = list(seeds) or _stand_ins(words, signals)
     space = vectors(words)
-    signals["company"] = context_likeness(space, known)
-    signals["form"] = form_likeness(letter_grams(words.terms), known)
+    # linear algebra may differ in its last digits from run to run; what is ranked does not
+    signals["company"] = np.round(context_likeness(space, known), 9)
+    signals["form"] = np.round(form_likeness(letter_grams(words.terms), known), 9)
     surprise = {name: -np.log(tails(values)) for name, values in signals.items()}
     weights = {name: _weight(name, s, list(seeds)) for name, s in surprise.items()}
     parts = {name: weights[name] * s for name, s in surprise.items()}
