@@ -14,8 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
 from makna.corpus.files import write_atomic
 from makna.errors import RecordFileError
 from makna.i18n import _
@@ -162,6 +160,8 @@ def _changed(file: Path, change: Callable[[Any], None], *, when: bool) -> None:
     """Change a TOML file in place, whole or not at all; raises :class:`RecordFileError` where it would not read the same."""
     if not (when and file.is_file()):
         return
+    import tomlkit  # noqa: PLC0415  (seldom needed: not for every start of the program)
+
     wanted = values_of(file)
     before = json.dumps(wanted, sort_keys=True, default=str)
     document = tomlkit.parse(file.read_text(encoding="utf-8-sig"))
