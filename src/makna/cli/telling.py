@@ -13,7 +13,10 @@ from makna.corpus.importing.outcome import ImportReport, Unserved
 from makna.corpus.model import SourceKind
 from makna.i18n import N_, _
 
-_SHOWN = 10  # rejections on the screen; --json has the first thousand
+_SHOWN = (
+    10  # rejections, classes or fields on the screen; --json has them all, of rejections the first thousand
+)
+_NAMED = 3  # formats that would serve a lens
 _SOURCES = (SourceKind.OBSERVATION.value, SourceKind.INTERVIEW.value)
 _PARTS = {
     "account": N_("who wrote"), "name": N_("display names"), "bio": N_("profiles"), "replies": N_("replies"),
@@ -31,7 +34,7 @@ def tell(report: ImportReport) -> None:
     for title, found in ((_("disguised"), report.disguised), (_("left outside"), report.dropped)):
         if found:
             click.echo(f"  {title}: " + _listed(found))
-    if report.disguised:
+    if measured.last().shares(report.disguised):
         click.echo("  " + recall_of(report.disguised))
     for rejection in report.rejections[:_SHOWN]:
         click.echo(
@@ -94,7 +97,11 @@ def _share(share: object) -> str:
 
 
 def _listed(found: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(found.items()))
+    """The commonest first; what is rarer than the first few is counted together."""
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [f"{_(name) if ' ' in name else name} {count}" for name, count in ordered[:_SHOWN]]
+    more = len(ordered) - len(shown)
+    return ", ".join(shown) + (" " + _("and {n} more; --json lists them").format(n=more) if more else "")
 
 
 def _advice(report: ImportReport) -> Iterator[str]:
@@ -124,7 +131,9 @@ def _unserved(report: ImportReport) -> Iterator[str]:
             yield message.format(lenses=names, missing=lacking)
         else:
             message = _("lenses this file cannot serve: {lenses}; it has no {missing}. These have: {sources}")
-            yield message.format(lenses=names, missing=lacking, sources="; ".join(found[0].served_by))
+            served = found[0].served_by
+            sources = "; ".join(served[:_NAMED]) + ("; …" if len(served) > _NAMED else "")
+            yield message.format(lenses=names, missing=lacking, sources=sources)
 
 
 def afterwards(file: Path, done: Mapping[str, str]) -> str:
