@@ -8,17 +8,14 @@ does not say whose it is is an account of its own. Likes, follows and the like a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from makna.corpus.model import SourceKind
-from makna.corpus.readers import jsonl
-from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.base import Head
 from makna.corpus.readers.bluesky_posts import BlueskyPosts
 from makna.corpus.readers.bluesky_text import of
+from makna.corpus.readers.json_posts import JsonPosts
 from makna.corpus.readers.x_common import WRONG, Tally, no_post, shaped_wrong
-from makna.corpus.records import RawRecord, Rejection
+from makna.corpus.records import RawRecord
 
 Object = dict[str, Any]
 
@@ -39,14 +36,13 @@ _MARK = re.compile(r'app\.bsky\.(?:feed|actor|embed|richtext)|"did"\s*:\s*"did:'
 _KEYS = re.compile(r'"([\w$]+)"\s*:')
 
 
-class Bluesky:
+class Bluesky(JsonPosts):
     """Bluesky JSON."""
 
     name = "bluesky"
     title = "Bluesky JSON (app.bsky)"
-    kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
     provides = frozenset({"account", "handle", "name", "bio", "time", "replies", "counts", "media", "text"})
-    parallel = True
+    lists = LISTS
 
     def sniff(self, head: Head) -> float:
         """Sure where Bluesky's own names stand in the head, and no other program's around them."""
@@ -54,22 +50,13 @@ class Bluesky:
             return 0.0
         return 0.0 if "objectType" in frozenset(_KEYS.findall(head.text)) else 0.95
 
-    def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
-        yield from jsonl.blocks(path, head, descend=LISTS)
+    def tally(self) -> Tally:
+        """Counts what never enters."""
+        return Tally(_KEPT, _NAMED)
 
-    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
-        """Posts, each followed by what it quotes or reposts; accounts; rejections; last what never enters."""
-        tally = Tally(_KEPT, _NAMED)
-        parser = _Parser(tally)
-        for where, value in jsonl.objects(block):
-            if isinstance(value, Rejection):
-                yield value
-            elif isinstance(value, dict):
-                yield from parser.records(where, value)
-            else:
-                yield no_post(where)
-        yield from tally.dropped()
+    def parser(self, tally: Tally) -> _Parser:
+        """The parser of one block."""
+        return _Parser(tally)
 
 
 class _Parser:

@@ -17,6 +17,7 @@ from typing import Any
 from makna.corpus.model import SourceKind
 from makna.corpus.readers import jsonl
 from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.json_posts import records_of
 from makna.corpus.readers.linked import Linked
 from makna.corpus.readers.mastodon_outbox import Outbox
 from makna.corpus.readers.mastodon_posts import MastodonPosts
@@ -104,15 +105,8 @@ class Mastodon:
         """Posts, each followed by what it boosts or quotes; accounts; rejections; last what never enters."""
         tally = Tally(_KEPT, _NAMED)
         public = isinstance(block.payload, Public)
-        parser = _Parser(tally, public=public)
-        for where, value in jsonl.objects(replace(block, payload=block.payload.inner) if public else block):
-            if isinstance(value, Rejection):
-                yield value
-            elif isinstance(value, dict):
-                yield from parser.records(where, value)
-            else:
-                yield no_post(where)
-        yield from tally.dropped()
+        objects = jsonl.objects(replace(block, payload=block.payload.inner) if public else block)
+        yield from records_of(objects, tally, _Parser(tally, public=public))
 
 
 class _Parser:

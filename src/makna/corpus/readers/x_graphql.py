@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from makna.corpus.model import SourceKind
-from makna.corpus.readers import jsonl
-from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.base import Head
+from makna.corpus.readers.json_posts import JsonPosts
 from makna.corpus.readers.x_common import WRONG, Tally, no_post, shaped_wrong
 from makna.corpus.readers.x_status import Statuses
-from makna.corpus.records import RawRecord, Rejection
+from makna.corpus.records import RawRecord
 
 Object = dict[str, Any]
 
@@ -50,16 +48,14 @@ _KEYS = re.compile(r'"(\w+)"\s*:')
 _GONE = ("TweetTombstone", "TweetUnavailable", "UserUnavailable")
 
 
-class XGraphQL:
+class XGraphQL(JsonPosts):
     """Zeeschuimer NDJSON of X, and X's own GraphQL responses."""
 
     name = "x-graphql"
     title = "Zeeschuimer NDJSON of X (GraphQL)"
-    kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
     provides = frozenset(
         {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
     )
-    parallel = True
 
     def sniff(self, head: Head) -> float:
         """Sure where X's GraphQL names stand in the head."""
@@ -72,22 +68,13 @@ class XGraphQL:
             return 0.9
         return 0.0
 
-    def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
-        yield from jsonl.blocks(path, head)
+    def tally(self) -> Tally:
+        """Counts what never enters."""
+        return Tally(_KEPT, _NAMED)
 
-    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
-        """Posts, each followed by what it quotes or reposts; accounts; rejections; last what never enters."""
-        tally = Tally(_KEPT, _NAMED)
-        parser = _Parser(tally)
-        for where, value in jsonl.objects(block):
-            if isinstance(value, Rejection):
-                yield value
-            elif isinstance(value, dict):
-                yield from parser.records(where, value)
-            else:
-                yield no_post(where)
-        yield from tally.dropped()
+    def parser(self, tally: Tally) -> _Parser:
+        """The parser of one block."""
+        return _Parser(tally)
 
 
 class _Parser:

@@ -6,16 +6,13 @@ The posts themselves are read by :mod:`~makna.corpus.readers.x_status`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from makna.corpus.model import SourceKind
-from makna.corpus.readers import jsonl
-from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.base import Head
+from makna.corpus.readers.json_posts import JsonPosts
 from makna.corpus.readers.x_common import WRONG, Tally, no_post, shaped_wrong
 from makna.corpus.readers.x_status import Statuses
-from makna.corpus.records import RawRecord, Rejection
+from makna.corpus.records import RawRecord
 
 Object = dict[str, Any]
 
@@ -49,16 +46,15 @@ _KEYS = re.compile(r'"(\w+)"\s*:')
 _OTHERS = frozenset({"rest_id", "legacy", "__typename", "author_id", "tweet_results"})
 
 
-class XApiV11:
+class XApiV11(JsonPosts):
     """X API v1.1 JSON and JSONL, in compatible and extended mode."""
 
     name = "x-api-v1.1"
     title = "X API v1.1 JSON"
-    kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
     provides = frozenset(
         {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
     )
-    parallel = True
+    lists = LISTS
 
     def sniff(self, head: Head) -> float:
         """Sure where the field names of v1.1 stand in the head."""
@@ -75,22 +71,13 @@ class XApiV11:
             return 0.7
         return 0.6 if keys & frozenset(NOTICES) and keys & {"status", "track", "id_str"} else 0.0
 
-    def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
-        yield from jsonl.blocks(path, head, descend=LISTS)
+    def tally(self) -> Tally:
+        """Counts what never enters."""
+        return Tally(_KEPT, _NAMED)
 
-    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
-        """Posts, each followed by what it quotes or reposts; accounts; rejections; last what never enters."""
-        tally = Tally(_KEPT, _NAMED)
-        parser = _Parser(tally)
-        for where, value in jsonl.objects(block):
-            if isinstance(value, Rejection):
-                yield value
-            elif isinstance(value, dict):
-                yield from parser.records(where, value)
-            else:
-                yield no_post(where)
-        yield from tally.dropped()
+    def parser(self, tally: Tally) -> _Parser:
+        """The parser of one block."""
+        return _Parser(tally)
 
 
 class _Parser:

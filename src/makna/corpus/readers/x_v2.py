@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from makna.corpus.model import Relation, SourceKind
-from makna.corpus.readers import jsonl
-from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.model import Relation
+from makna.corpus.readers.base import Head
+from makna.corpus.readers.json_posts import JsonPosts
 from makna.corpus.readers.times import iso_time
 from makna.corpus.readers.x_common import (
     MEDIA,
@@ -64,16 +63,14 @@ _OTHERS = ("rest_id", "legacy", "id_str", "__typename")
 _KEYS = re.compile(r'"(\w+)"\s*:')
 
 
-class XApiV2:
+class XApiV2(JsonPosts):
     """X API v2 JSON: one post, page or list of users a line, or one value over many lines."""
 
     name = "x-api-v2"
     title = "X API v2 JSON, as twarc2 writes it"
-    kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
     provides = frozenset(
         {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
     )
-    parallel = True
 
     def sniff(self, head: Head) -> float:
         """Sure where the field names of v2 stand in the head."""
@@ -87,22 +84,13 @@ class XApiV2:
             return min(0.98, 0.5 + 0.2 * marks + 0.1 * ("id" in keys)) if marks or "data" in keys else 0.0
         return 0.6 if "meta" in keys and "result_count" in keys else 0.0
 
-    def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
-        """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
-        yield from jsonl.blocks(path, head)
+    def tally(self) -> Tally:
+        """Counts what never enters."""
+        return Tally(_KEPT, _NAMED)
 
-    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
-        """Posts, each followed by what came along with it; accounts; rejections; last what never enters."""
-        tally = Tally(_KEPT, _NAMED)
-        parser = _Parser(tally)
-        for where, value in jsonl.objects(block):
-            if isinstance(value, dict):
-                yield from parser.records(where, value)
-            elif isinstance(value, Rejection):
-                yield value
-            else:
-                yield no_post(where)
-        yield from tally.dropped()
+    def parser(self, tally: Tally) -> _Parser:
+        """The parser of one block."""
+        return _Parser(tally)
 
 
 @dataclass(slots=True)
