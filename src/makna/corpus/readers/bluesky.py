@@ -43,16 +43,13 @@ class Bluesky(JsonPosts):
     title = "Bluesky JSON (app.bsky)"
     provides = frozenset({"account", "handle", "name", "bio", "time", "replies", "counts", "media", "text"})
     lists = LISTS
+    kept, named = _KEPT, _NAMED
 
     def sniff(self, head: Head) -> float:
         """Sure where Bluesky's own names stand in the head, and no other program's around them."""
         if head.text.lstrip()[:1] not in ("{", "[") or not _MARK.search(head.text):
             return 0.0
         return 0.0 if "objectType" in frozenset(_KEYS.findall(head.text)) else 0.95
-
-    def tally(self) -> Tally:
-        """Counts what never enters."""
-        return Tally(_KEPT, _NAMED)
 
     def parser(self, tally: Tally) -> _Parser:
         """The parser of one block."""

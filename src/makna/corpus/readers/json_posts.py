@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,20 +34,18 @@ def records_of(objects: Iterable[tuple[int, Any]], tally: Tally, parser: Parser)
     yield from tally.dropped()
 
 
-class JsonPosts:
-    """A reader whose parser needs to know nothing but the fields it counts. Subclasses name those and the parser."""
+class JsonPosts(ABC):
+    """A reader whose parser needs to know nothing but what it counts: the fields *kept*, and those *named* that never enter."""
 
     kinds: tuple[SourceKind, ...] = (SourceKind.OBSERVATION,)
     parallel = True
     lists: Sequence[str] = ()  # of a wrapping object, that hold the records
+    kept: str  # paths of fields with spaces between, as Tally takes them
+    named: str
 
-    def tally(self) -> Tally:
-        """Counts what the format holds beyond what is read."""
-        raise NotImplementedError
-
+    @abstractmethod
     def parser(self, tally: Tally) -> Parser:
         """The parser of one block."""
-        raise NotImplementedError
 
     def blocks(self, path: Path, head: Head, options: Options) -> Iterator[Block]:
         """Blocks of about 2 MiB. Raises a ReadError that names the file and the remedy."""
@@ -54,5 +53,5 @@ class JsonPosts:
 
     def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
         """The records of one block, as :func:`records_of` gives them."""
-        tally = self.tally()
+        tally = Tally(self.kept, self.named)
         yield from records_of(jsonl.objects(block), tally, self.parser(tally))

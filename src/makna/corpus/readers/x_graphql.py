@@ -56,6 +56,7 @@ class XGraphQL(JsonPosts):
     provides = frozenset(
         {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
     )
+    kept, named = _KEPT, _NAMED
 
     def sniff(self, head: Head) -> float:
         """Sure where X's GraphQL names stand in the head."""
@@ -67,10 +68,6 @@ class XGraphQL(JsonPosts):
         if {"legacy", "full_text"} <= keys or {"user_results", "legacy"} <= keys:
             return 0.9
         return 0.0
-
-    def tally(self) -> Tally:
-        """Counts what never enters."""
-        return Tally(_KEPT, _NAMED)
 
     def parser(self, tally: Tally) -> _Parser:
         """The parser of one block."""

@@ -55,6 +55,7 @@ class XApiV11(JsonPosts):
         {"account", "handle", "name", "bio", "location", "time", "replies", "counts", "media", "text"}
     )
     lists = LISTS
+    kept, named = _KEPT, _NAMED
 
     def sniff(self, head: Head) -> float:
         """Sure where the field names of v1.1 stand in the head."""
@@ -70,10 +71,6 @@ class XApiV11(JsonPosts):
         if {"screen_name", "followers_count"} <= keys or ({"statuses", "search_metadata"} <= keys):
             return 0.7
         return 0.6 if keys & frozenset(NOTICES) and keys & {"status", "track", "id_str"} else 0.0
-
-    def tally(self) -> Tally:
-        """Counts what never enters."""
-        return Tally(_KEPT, _NAMED)
 
     def parser(self, tally: Tally) -> _Parser:
         """The parser of one block."""
