@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
-from makna.corpus.erasure.plan import Journal, Workshop
+from makna.corpus.edits import Edit
+from makna.corpus.erasure.batches import places_after
+from makna.corpus.erasure.plan import Journal, Relocated, Workshop
 from makna.corpus.files import write_atomic
 from makna.corpus.kept_lists import CONSENTING, ERASED, EVERYWHERE, HARMLESS, NAMES, KeptList
 from makna.corpus.links import Links
@@ -19,7 +21,9 @@ from makna.errors import (
     StudySealed,
 )
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.reading import Holding
+from makna.record import forgetting
 
 
 class Guarded(Holding):
@@ -50,6 +54,17 @@ class Guarded(Holding):
             self.id, self.folder, self._store, self._index, self._links(), self._doubts(key) if key else None,
             self._kept(ERASED) if key else None,
         )  # fmt: skip
+
+    def _coded_places(self, edited: Mapping[int, tuple[int, list[Edit]]]) -> tuple[Relocated, ...]:
+        """Where coded passages stand once texts are *edited* (document -> its length then, the edits in it).
+
+        None where the library has no record.
+        """
+        library = self.folder.parents[1]
+        if not edited or not forgetting.exists(library):
+            return ()
+        coded = apart(forgetting.passages)(library, self.id, list(edited))
+        return tuple((d, edited[d][0], places_after(spans, edited[d][1])) for d, spans in coded.items())
 
     def _refuse_sealed(self) -> None:
         if self.sealed:

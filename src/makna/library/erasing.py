@@ -15,7 +15,7 @@ from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
 from makna.corpus.edits import Edit
-from makna.corpus.erasure.batches import Effect, Erasing, doubts_left, passage_after
+from makna.corpus.erasure.batches import Effect, Erasing, doubts_left
 from makna.corpus.erasure.matching import Pasted
 from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Relocated
 from makna.corpus.erasure.seeking import Progress, Seeker, Wanted, size_of
@@ -24,7 +24,6 @@ from makna.corpus.kept_lists import CONSENTING, ERASED
 from makna.corpus.readers import chat_people
 from makna.errors import NothingToErase, StudySealed
 from makna.i18n import _
-from makna.library.apart import apart
 from makna.library.growing import Growing
 from makna.record import forgetting, participants_file, withdrawing
 from makna.report import assemble
@@ -185,14 +184,12 @@ class ErasingStudy(Growing):
 
     def _relocated(self, plan: Plan) -> tuple[Relocated, ...]:
         """Where the coded passages of texts that stay, and change, stand then."""
-        library = self.folder.parents[1]
-        if not forgetting.exists(library):
+        if not forgetting.exists(self.folder.parents[1]):
             return ()
         edited: dict[int, tuple[int, list[Edit]]] = {}
         for number in plan.batches:
             edited |= Erasing(self._store, number, plan).texts_edited()
-        coded = apart(forgetting.passages)(library, self.id, list(edited))
-        return tuple((d, edited[d][0], _places(spans, edited[d][1])) for d, spans in coded.items())
+        return self._coded_places(edited)
 
     def _evidence(self, plan: Plan) -> frozenset[tuple[str, str]]:
         if not any(withdrawing.entries_of(self.folder).values()) or not (
@@ -254,11 +251,6 @@ class ErasingStudy(Growing):
             )
         ]
         kept.forget(gone)
-
-
-def _places(spans: Iterable[tuple[int, int]], edits: list[Edit]) -> tuple[tuple[int, int, int, int], ...]:
-    after = {span: passage_after(*span, edits) for span in spans}
-    return tuple((*span, *place) for span, place in sorted(after.items()) if place is not None)
 
 
 def _handle(typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,9 +13,7 @@ from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles, KeptDoubt
 from makna.corpus.disguise.harmless import form_of
 from makna.corpus.disguise.macs import Macs
-from makna.corpus.edits import Edit
-from makna.corpus.erasure.batches import passage_after
-from makna.corpus.erasure.plan import Journal, Relocated, Revision
+from makna.corpus.erasure.plan import Journal, Revision
 from makna.corpus.kept_lists import EVERYWHERE, HARMLESS, NAMES
 from makna.corpus.reviewing import decisions
 from makna.corpus.reviewing.applying import Batch, Carried, Everywhere, Progress
@@ -23,9 +21,7 @@ from makna.corpus.reviewing.decisions import Decision
 from makna.errors import DoorError
 from makna.i18n import _
 from makna.library import finishing
-from makna.library.apart import apart
 from makna.library.custody import Guarded
-from makna.record import forgetting
 
 CONTEXT = 80  # code points either side of a doubt
 DOUBTS = pa.schema(
@@ -112,7 +108,7 @@ class Reviewing(Guarded):
         for number in self._store.numbers():
             batch = Batch(self._store, files, number)
             elsewhere += batch.mask(finder, progress) if finder else 0
-            relocated = self._coded_places(batch)
+            relocated = self._coded_places(batch.texts_edited())
             if relocated:
                 revision = batch.manifest.revision
                 Journal(self.folder).begin(Revision(number, revision, relocated=relocated, mark=uuid4().hex))
@@ -122,15 +118,6 @@ class Reviewing(Guarded):
                 finishing.finish(self._workshop())
         return Carried(elsewhere=elsewhere, batches=tuple(written))
 
-    def _coded_places(self, batch: Batch) -> tuple[Relocated, ...]:
-        """Where coded passages of the texts that change will stand; none where the library has no record."""
-        library = self.folder.parents[1]
-        if not forgetting.exists(library):
-            return ()
-        edited = batch.texts_edited()
-        coded = apart(forgetting.passages)(library, self.id, list(edited)) if edited else {}
-        return tuple((d, edited[d][0], tuple(_places(spans, edited[d][1]))) for d, spans in coded.items())
-
     def _spread(
         self, files: DoubtFiles, words: dict[str, str], harmless: set[str]
     ) -> list[tuple[KeptDoubt, Decision]]:
@@ -138,6 +125,8 @@ class Reviewing(Guarded):
         forms = {form_of(word): f"{decisions.MASK}:{label}" for word, label in words.items()}
         forms |= dict.fromkeys(harmless, decisions.KEEP)
         spread: list[tuple[KeptDoubt, Decision]] = []
+        if not forms:
+            return spread
         for number, kept in self._all_doubts():
             for i, doubt in enumerate(kept):
                 decision = forms.get(form_of(doubt.span))
@@ -163,13 +152,6 @@ class Reviewing(Guarded):
             table.semi_join(wanted, table.unit_id == wanted.wanted).select("unit_id", "document_id", "text")
         )
         return {row["unit_id"]: (row["document_id"], row["text"]) for row in found.to_pylist()}
-
-
-def _places(spans: Iterable[tuple[int, int]], edits: Sequence[Edit]) -> Iterator[tuple[int, int, int, int]]:
-    for span in sorted(spans):
-        place = passage_after(*span, edits)
-        if place is not None:
-            yield (*span, *place)
 
 
 def _row(number: int, doubt: KeptDoubt, document: int, text: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -295,6 +295,14 @@ def passage_after(start: int, end: int, edits: Sequence[Edit]) -> tuple[int, int
     first = next((e.start for e in edits if e.start < start < e.end), start)
     last = next((e.end for e in edits if e.start < end < e.end), end)
     return moved(first, edits), moved(last, edits)
+
+
+def places_after(
+    spans: Iterable[tuple[int, int]], edits: Sequence[Edit]
+) -> tuple[tuple[int, int, int, int], ...]:
+    """(start, end, start then, end then) of the passages whose words stand once the *edits* are made."""
+    after = {span: passage_after(*span, edits) for span in spans}
+    return tuple((*span, *place) for span, place in sorted(after.items()) if place is not None)
 
 
 def erase_from(store: Store, doubts: DoubtFiles | None, number: int, plan: Plan) -> None:

@@ -72,6 +72,8 @@ class Batch:
 
     def texts_edited(self) -> dict[int, tuple[int, list[Edit]]]:
         """Document -> (its length then, the edits in it as a whole), for the documents that change."""
+        if not self._edits:
+            return {}
         edits: dict[int, list[Edit]] = defaultdict(list)
         for rows in groups(self._store, self.number, "units"):
             for unit, document, start in zip(*(rows[c].to_pylist() for c in _PLACES), strict=True):
