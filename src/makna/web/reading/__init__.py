@@ -1,0 +1,1 @@
+"""What the reading page is made of: pure functions over texts and passages. No Django here."""
