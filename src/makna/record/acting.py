@@ -100,10 +100,10 @@ class Doing:
 
     def source(self, document: int) -> Source:
         """The record's row of a document; made when it is first needed."""
-        made, _new = Source.objects.get_or_create(
-            study=self.study, document=document,
-            defaults={"length": self._corpus.length(document), "codable": self._corpus.codable(document)},
-        )  # fmt: skip
+        made = Source.objects.filter(study=self.study, document=document).first()
+        if made is None:  # only now is the corpus asked: it takes longer than all the rest
+            about = {"length": self._corpus.length(document), "codable": self._corpus.codable(document)}
+            made, _new = Source.objects.get_or_create(study=self.study, document=document, defaults=about)
         return made
 
     def create(self, row: Row) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from makna.record import guards
 
@@ -16,4 +16,5 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the database's own guards made after every migration."""
+        pre_migrate.connect(guards.remove, sender=self)
         post_migrate.connect(guards.install, sender=self)

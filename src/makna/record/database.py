@@ -46,10 +46,27 @@ def current() -> str:
 
 @contextmanager
 def opened(library: Path) -> Iterator[None]:
-    """Open the record of *library*, made or brought up to date where need be; its connection is closed after."""
+    """Open the record of *library*, made or brought up to date where need be; its connection is closed after.
+
+    Where it is open here already, whoever opened it closes it.
+    """
     ready()
     from django.db import connections  # noqa: PLC0415  (Django loads when a record is first opened)
 
+    alias = _alias(library)
+    held = _current.get() == alias
+    with staying_open(library):
+        try:
+            yield
+        finally:
+            if not held:
+                connections[alias].close()
+
+
+@contextmanager
+def staying_open(library: Path) -> Iterator[None]:
+    """As :func:`opened`, for a program that serves many requests: the connection of a thread stays for the next one."""
+    ready()
     alias = _alias(library)
     before = _current.set(alias)
     try:
@@ -57,7 +74,6 @@ def opened(library: Path) -> Iterator[None]:
         yield
     finally:
         _current.reset(before)
-        connections[alias].close()
 
 
 def ready() -> None:
@@ -85,8 +101,10 @@ def _config(place: str) -> dict[str, Any]:
     if os.environ.get(URL):
         import dj_database_url  # noqa: PLC0415
 
-        return dict(dj_database_url.parse(place, conn_health_checks=True))
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": dict(_SQLITE)}
+        return dict(dj_database_url.parse(place, conn_max_age=600, conn_health_checks=True))
+    return {
+        "ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": dict(_SQLITE), "CONN_MAX_AGE": None,
+    }  # fmt: skip
 
 
 def _bring_up_to_date(alias: str, library: Path) -> None:
@@ -96,12 +114,14 @@ def _bring_up_to_date(alias: str, library: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
     from filelock import FileLock  # noqa: PLC0415
 
+    from makna.record import guards  # noqa: PLC0415
+
     file = Path(connections[alias].settings_dict["NAME"])
     if alias in _migrated and (os.environ.get(URL) or file.exists()):
         return
     library.mkdir(parents=True, exist_ok=True)
     with FileLock(library / ".record.lock"):
         executor = MigrationExecutor(connections[alias])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not guards.complete(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
     _migrated.add(alias)

@@ -26,8 +26,30 @@ class Source(models.Model):
         return str(self.document)
 
 
+class Round(models.Model):
+    """A round of blind coding: until it is *revealed*, coders do not see each other's codings of it. One at a time."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="rounds")
+    name = models.CharField(max_length=120)
+    revealed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["study"], condition=models.Q(revealed=False), name="one_round_at_a_time"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_round_has_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Coding(models.Model):
-    """One code on one passage (code points, half-open, into the document's text) by one coder."""
+    """One code on one passage (code points, half-open, into the document's text) by one coder.
+
+    *lens* is the one whose proposal the coder accepted; *round* the blind round it was made in.
+    """
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="codings")
     code = models.ForeignKey(Code, models.PROTECT, related_name="codings")
@@ -35,6 +57,8 @@ class Coding(models.Model):
     source = models.ForeignKey(Source, models.CASCADE, related_name="codings")
     start = models.IntegerField()
     end = models.IntegerField()
+    lens = models.CharField(max_length=40, default="", blank=True)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="codings")
 
     class Meta:
         constraints = (

@@ -8,10 +8,13 @@ from operator import or_
 from django.db import models
 
 from makna.i18n import N_
+from makna.record.models.cases import Participant
 from makna.record.models.codes import Code
 from makna.record.models.codings import Coding, Source
 from makna.record.models.findings import Finding
+from makna.record.models.frame import Concept
 from makna.record.models.people import Person, Study
+from makna.record.models.terms import ArgotTerm
 
 
 class MemoKind(models.TextChoices):
@@ -32,8 +35,11 @@ def _one_at_most(*names: str) -> models.Q:
     return reduce(or_, alone)
 
 
+MEMO_ON = ("code", "coding", "source", "finding", "concept", "participant", "term")
+
+
 class Memo(models.Model):
-    """A note on a code, a coding, a document, a finding, or on the study where it names none of them."""
+    """A note on one of the things in :data:`MEMO_ON`, or on the study where it names none of them."""
 
     study = models.ForeignKey(Study, models.CASCADE, related_name="memos")
     author = models.ForeignKey(Person, models.PROTECT, related_name="memos")
@@ -44,13 +50,14 @@ class Memo(models.Model):
     coding = models.ForeignKey(Coding, models.CASCADE, null=True, blank=True, related_name="memos")
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="memos")
     finding = models.ForeignKey(Finding, models.CASCADE, null=True, blank=True, related_name="memos")
+    concept = models.ForeignKey(Concept, models.CASCADE, null=True, blank=True, related_name="memos")
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="memos")
+    term = models.ForeignKey(ArgotTerm, models.CASCADE, null=True, blank=True, related_name="memos")
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=models.Q(kind__in=MemoKind.values), name="a_known_kind"),
-            models.CheckConstraint(
-                condition=_one_at_most("code", "coding", "source", "finding"), name="a_memo_is_on_one_thing"
-            ),
+            models.CheckConstraint(condition=_one_at_most(*MEMO_ON), name="a_memo_is_on_one_thing"),
         )
 
     def __str__(self) -> str:
