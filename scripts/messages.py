@@ -35,9 +35,8 @@ _FIELD = re.compile(r"\{(\w*)")
 def extracted() -> Catalog:
     """All messages that stand in the source now."""
     found = Catalog(project="makna", locale="id")
-    for _file, _line, message, _comments, context in extract_from_dir(
-        str(SOURCE), [("**.py", "python")], keywords=KEYWORDS
-    ):
+    kinds = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
+    for _file, _line, message, _comments, context in extract_from_dir(str(SOURCE), kinds, keywords=KEYWORDS):
         if message:
             found.add(message, context=context)
     for message in (*_sentences_of_errors(), *_columns(), *_categories(), *_data_words(), *_helps()):

@@ -112,6 +112,10 @@ class Holding:
         """A word list with this study's additions."""
         return wordlists.load(name, study=self.folder)
 
+    def standing(self) -> object:
+        """Compares equal as long as no batch comes, goes or is written anew."""
+        return self._store.standing()
+
     def damaged(self) -> list[Path]:
         """Files of batches that changed outside Makna."""
         return self._store.damaged()

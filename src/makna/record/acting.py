@@ -23,6 +23,7 @@ from makna.record.refusals import refusal
 Told = ParamSpec("Told")
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", bound=models.Model)
+_AT_ONCE = 10_000  # values in one query: SQLite takes no more than some ten thousands
 _RANK = {Role.READER: 0, Role.CODER: 1, Role.OWNER: 2}
 
 
@@ -43,6 +44,10 @@ class Corpus(Protocol):
 
     def codable(self, document: int) -> bool:
         """Whether consent covers the analysis of a document."""
+        ...
+
+    def spoken_by(self, code: str) -> Sequence[int]:
+        """The interviews in which the participant of this code speaks."""
         ...
 
     def identifiers(self, text: str) -> Sequence[Hit]:
@@ -73,7 +78,7 @@ class Doing:
     """One action under way: reads and writes rows of one study and remembers every change."""
 
     def __init__(self, actor: Actor) -> None:
-        self.person, self.study, self._corpus = actor.person, actor.study, actor.corpus
+        self.person, self.study, self.corpus = actor.person, actor.study, actor.corpus
         self.changes: list[rows.Change] = []
 
     def get(self, model: type[Row], key: int) -> Row:
@@ -93,7 +98,7 @@ class Doing:
         *kept* are words that whoever typed them looked at and decided to keep.
         """
         text = text.strip()
-        hits = [hit for hit in self._corpus.identifiers(text) if text[hit.start : hit.end] not in kept]
+        hits = [hit for hit in self.corpus.identifiers(text) if text[hit.start : hit.end] not in kept]
         if hits:
             raise IdentifierTyped(text, [tuple(hit) for hit in hits])
         return text
@@ -102,9 +107,23 @@ class Doing:
         """The record's row of a document; made when it is first needed."""
         made = Source.objects.filter(study=self.study, document=document).first()
         if made is None:  # only now is the corpus asked: it takes longer than all the rest
-            about = {"length": self._corpus.length(document), "codable": self._corpus.codable(document)}
+            about = {"length": self.corpus.length(document), "codable": self.corpus.codable(document)}
             made, _new = Source.objects.get_or_create(study=self.study, document=document, defaults=about)
         return made
+
+    def sources(self, documents: Iterable[int]) -> dict[int, Source]:
+        """The record's rows of many documents, by document."""
+        wanted = sorted(set(documents))
+        there: dict[int, Source] = {}
+        for n in range(0, len(wanted), _AT_ONCE):
+            rows_ = Source.objects.filter(study=self.study, document__in=wanted[n : n + _AT_ONCE])
+            there |= {row.document: row for row in rows_}
+        missing = [document for document in wanted if document not in there]
+        new = [
+            Source(study=self.study, document=d, length=self.corpus.length(d), codable=self.corpus.codable(d))
+            for d in missing
+        ]
+        return there | {row.document: row for row in Source.objects.bulk_create(new)}
 
     def create(self, row: Row) -> Row:
         """Add *row*."""

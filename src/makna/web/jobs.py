@@ -1,0 +1,227 @@
+"""Long work: in a process of its own, one at a time a study, with progress, a place in the queue and a way to stop it.
+
+Work is a module-level function ``work(library: Path, study: str, told: Told, **given)`` whose answer can be pickled.
+Nothing of it is written to disk: answers lie in this process until it ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from makna.errors import MaknaError
+from makna.i18n import _, speaking, spoken
+
+Told = Callable[[str, int, int], None]  # (stage, done, of how many; 0 where nobody knows)
+Work = Callable[..., Any]
+KEPT = 40  # finished jobs that are remembered
+_GRACE = 5.0  # seconds to end cleanly before a stopped job is killed
+
+
+class State(StrEnum):
+    """How far a job has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass
+class Job:
+    """One piece of long work on one study."""
+
+    number: int
+    study: str
+    what: str  # a sentence for the reader
+    work: Work
+    given: dict[str, Any]
+    library: Path
+    language: str
+    after: str = ""  # the address of the page that shows the answer
+    key: Any = None
+    state: State = State.WAITING
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    began: float = 0.0
+    answer: Any = None
+    error: str = ""
+    _process: Any = None
+    _ended: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def over(self) -> bool:
+        """Whether it came to its end, whatever that was."""
+        return self._ended.is_set()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the rate so far; None where nobody knows."""
+        spent = time.monotonic() - self.began
+        if not (self.total and self.done and self.state is State.RUNNING) or spent < 1:
+            return None
+        return spent * (self.total - self.done) / self.done
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end; whether it came."""
+        return self._ended.wait(seconds)
+
+    def stop(self) -> None:
+        """Stop it: work that is all or nothing leaves nothing."""
+        if self.state is State.WAITING:
+            self._end(State.STOPPED)
+        elif self.state is State.RUNNING:
+            self.state = State.STOPPED
+            _stop(self._process)
+
+    def _end(self, state: State) -> None:
+        self.state = state
+        self._ended.set()
+
+
+_jobs: dict[int, Job] = {}
+_numbers = count(1)
+_lock = threading.Lock()
+
+
+def start(
+    library: Path, study: str, what: str, work: Work, *, key: Any = None, after: str = "", **given: Any
+) -> Job:
+    """Put *work* in the study's queue. With a *key*, the job of that key is returned while it waits, runs or stands done."""
+    with _lock:
+        for job in _jobs.values():
+            if key is not None and (job.study, job.key) == (study, key) and job.state not in _UNDONE:
+                return job
+        made = Job(next(_numbers), study, what, work, given, library, spoken(), after=after, key=key)
+        _jobs[made.number] = made
+        _forget_old()
+    _next(study)
+    return made
+
+
+_UNDONE = (State.FAILED, State.STOPPED)
+
+
+def of(study: str) -> list[Job]:
+    """The jobs of a study, the latest first."""
+    return [job for job in reversed(list(_jobs.values())) if job.study == study]
+
+
+def get(study: str, number: int) -> Job | None:
+    """A job of a study."""
+    job = _jobs.get(number)
+    return job if job is not None and job.study == study else None
+
+
+def before(job: Job) -> int:
+    """How many jobs of the study come before one that waits."""
+    return sum(1 for one in of(job.study) if one.number < job.number and not one.over)
+
+
+def drop(study: str) -> None:
+    """Forget what finished jobs of a study answered: something was erased."""
+    with _lock:
+        for number in [job.number for job in _jobs.values() if job.study == study and job.over]:
+            del _jobs[number]
+
+
+def stop_all() -> None:
+    """Stop everything: the workbench closes."""
+    for job in list(_jobs.values()):
+        job.stop()
+
+
+def _forget_old() -> None:
+    over = [number for number, job in _jobs.items() if job.over]
+    for number in over[:-KEPT]:
+        del _jobs[number]
+
+
+def _next(study: str) -> None:
+    """Begin the study's next job, unless one runs."""
+    with _lock:
+        mine = [job for job in _jobs.values() if job.study == study and not job.over]
+        if not mine or mine[0].state is not State.WAITING:
+            return
+        mine[0].state, mine[0].began = State.RUNNING, time.monotonic()
+    threading.Thread(target=_attend, args=(mine[0],), daemon=True).start()
+
+
+def _attend(job: Job) -> None:
+    """Run a job's process and hear what it tells."""
+    context = _context()
+    hearing, telling = context.Pipe(duplex=False)
+    job._process = context.Process(
+        target=_run, args=(telling, job.work, job.library, job.study, job.language, job.given)
+    )
+    job._process.start()
+    telling.close()
+    ended = State.STOPPED if job.state is State.STOPPED else State.FAILED
+    try:
+        while True:
+            kind, said = hearing.recv()
+            if kind == "told":
+                job.stage, job.done, job.total = said
+            elif kind == "answer":
+                job.answer, ended = said, State.DONE
+            else:
+                job.error = said
+    except EOFError:  # the process has ended
+        job._process.join()
+    if ended is State.FAILED and not job.error and job.state is not State.STOPPED:
+        job.error = _("It ended without a word. Nothing was half kept.")
+    job._end(State.STOPPED if job.state is State.STOPPED else ended)
+    _next(job.study)
+
+
+def _context() -> Any:
+    """Processes are begun from one that has read the programs already, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["makna.library", "makna.analysis.lenses", "makna.web.jobs"])
+    return context
+
+
+def _run(
+    telling: Connection, work: Work, library: Path, study: str, language: str, given: dict[str, Any]
+) -> None:
+    """In the new process: do the work, and tell how it goes."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def told(stage: str, done: int, total: int) -> None:
+        telling.send(("told", (stage, done, total)))
+
+    with speaking(language):
+        try:
+            telling.send(("answer", work(library, study, told, **given)))
+        except MaknaError as error:
+            telling.send(("error", str(error)))
+        except KeyboardInterrupt:
+            telling.send(("error", _("Stopped.")))
+        except Exception:
+            traceback.print_exc()
+            telling.send(("error", _("Makna failed here, which it should not. Nothing was half kept.")))
+
+
+def _stop(process: Any) -> None:
+    if process is None or process.pid is None:
+        return
+    if os.name == "posix":
+        os.kill(process.pid, signal.SIGINT)
+    process.join(_GRACE)
+    if process.is_alive():
+        process.kill()

@@ -1,0 +1,66 @@
+"""Starting the workbench: this machine alone, an address with a token in it, opened in the browser."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from typing import Any
+
+from makna.library import Library
+from makna.web.workbench import Workbench, serve
+
+HOST = "127.0.0.1"
+THREADS = 6
+
+
+def application(workbench: Workbench, *, port: int = 0) -> Any:
+    """The WSGI application that serves *workbench* from this process."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "makna.web.settings"
+    from django.conf import settings  # noqa: PLC0415  (Django loads when the workbench opens, not before)
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+
+    # Browsers share cookies between the ports of a machine: two workbenches must not know each other's.
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = f"makna_{port}", f"makna_csrf_{port}"
+    serve(workbench)
+    return get_wsgi_application()
+
+
+def open_workbench(
+    library: Library,
+    *,
+    port: int = 0,
+    browser: bool = True,
+    told: Callable[[str], None] = print,
+    page: str = "/",
+) -> None:
+    """Serve *library* until Ctrl-C; *told* gets the address. Without *port* the system chooses a free one."""
+    from waitress.server import create_server  # noqa: PLC0415  (only a server needs it)
+
+    listener = _listening(port)
+    port = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    workbench = Workbench(library, token=token)
+    server = create_server(application(workbench, port=port), sockets=[listener], threads=THREADS, ident=None)
+    address = f"http://{HOST}:{port}/enter/?token={token}&to={page}"
+    told(address)
+    if browser:
+        webbrowser.open(address)
+    try:
+        server.run()
+    finally:
+        server.close()
+        from makna.web import jobs  # noqa: PLC0415
+
+        jobs.stop_all()
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that only this machine reaches."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((HOST, port))
+    return listener

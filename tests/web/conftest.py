@@ -1,0 +1,88 @@
+"""A study in a workbench: to ask without a browser, and to look at in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import web_sample
+
+from makna.library import Library, Study
+from makna.record.database import ready
+from makna.web.workbench import Workbench, serve
+
+ready()
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample study, with its configuration: to be copied, not written to."""
+    folder = tmp_path_factory.mktemp("web")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAKNA_CONFIG", str(folder / "config"))
+        web_sample.make(folder)
+    return folder
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A fresh copy of the sample study."""
+    shutil.copytree(made, tmp_path / "copy")
+    monkeypatch.setenv("MAKNA_CONFIG", str(tmp_path / "copy" / "config"))
+    monkeypatch.setenv("MAKNA_LANG", "en")
+    return Library(tmp_path / "copy" / "library").study("s")
+
+
+@pytest.fixture
+def client(study: Study) -> Client:
+    """A client that has come in, without a browser."""
+    from django.test import Client  # noqa: PLC0415  (Django is ready now)
+
+    serve(Workbench(Library(study.folder.parents[1]), token="token"))
+    made = Client(HTTP_HOST="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
+    made.get("/enter/?token=token")
+    return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (it starts a loop of its own)
+
+    where = web_sample.chromium()
+    if where is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=where, args=["--no-sandbox"])
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def page(study: Study, browser: Browser) -> Iterator[Page]:
+    """A page of the running workbench, in the sample study; a message of the console is a fault."""
+    said: list[str] = []
+    with web_sample.running(study.folder.parents[1]) as (address, _server):
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        context.set_default_timeout(10_000)
+        opened = context.new_page()
+        opened.on(
+            "console",
+            lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        opened.on("pageerror", lambda error: said.append(str(error)))
+        opened.goto(f"{address}&to=/s/s/")
+        yield opened
+        context.close()
+    assert said == []
