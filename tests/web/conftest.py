@@ -63,6 +63,8 @@ def browser() -> Iterator[Browser]:
     where = web_sample.chromium()
     if where is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
+    # Its loop runs in this thread from now on, where Django would refuse to be asked; no loop of ours does.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=where, args=["--no-sandbox"])
         yield chrome
@@ -71,9 +73,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(study: Study, browser: Browser) -> Iterator[Page]:
-    """A page of the running workbench, in the sample study; a message of the console is a fault."""
+    """A page of a running workbench, in the sample study; a message of the console is a fault."""
     said: list[str] = []
-    with web_sample.running(study.folder.parents[1]) as (address, _server):
+    with web_sample.served_here(study.folder.parents[1]) as address:
         context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
         context.set_default_timeout(10_000)
         opened = context.new_page()

@@ -6,14 +6,21 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from waitress.server import create_server
+
 from makna.library import Library, Study
+from makna.web import jobs
+from makna.web.serving import application
+from makna.web.workbench import Workbench
 
 TALK = """P: Kenapa memilih tempat ini?
 
@@ -73,12 +80,30 @@ def make(folder: Path) -> Study:
     study.add(folder / "wawancara.txt", kind="interview", access="private")
     study.add(folder / "catatan.md", kind="field_note")
     study.add(folder / "pustaka.bib")
+    study.add_code("Percaya", definition="Apa yang membuat orang percaya")  # makes the record, which takes a while
     return study
 
 
 def chromium() -> str | None:
     """Where the system's Chromium is."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@contextmanager
+def served_here(library: Path) -> Iterator[str]:
+    """The workbench on *library* in a thread of this process: the address that lets in."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    workbench = Workbench(Library(library), token="token")
+    server = create_server(application(workbench, port=port), sockets=[listener], threads=4, ident=None)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}/enter/?token=token"
+    finally:
+        server.close()
+        thread.join(10)
+        jobs.stop_all()
 
 
 @contextmanager
