@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
+from itertools import groupby
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -16,6 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from makna.corpus.batch_writer import JOINS, TABLES
+from makna.corpus.model import batch_of
 from makna.corpus.store import Store
 
 
@@ -98,6 +102,21 @@ class Tables:
             return ids
         old, new = _smallest(pairs["old"].to_numpy(), pairs["new"].to_numpy())
         return pc.coalesce(pc.take(pa.array(new), pc.index_in(ids, value_set=pa.array(old))), ids)
+
+    def profiles(self, ids: Collection[int]) -> list[dict[str, Any]]:
+        """The rows of a few authors, each read from the batch it came with, which its id names, and from no other."""
+        files = dict(self._store.numbered_files("authors"))
+        there = [
+            pq.read_table(files[batch], filters=[("author_id", "in", list(mine))]).to_pylist()
+            for batch, mine in groupby(sorted(ids), key=batch_of)
+            if batch in files
+        ]
+        found = {row["author_id"]: row for rows in there for row in rows}
+        lost = sorted(set(ids) - set(found))  # their batch was removed; a later one has them too
+        if lost:
+            rest = self.authors.filter(self.authors.author_id.isin(lost))
+            found |= {row["author_id"]: row for row in self._backend.to_pyarrow(rest).to_pylist()}
+        return [found[i] for i in dict.fromkeys(ids) if i in found]
 
     def _arrived(self, table: ir.Table) -> ir.Table:
         """Parents that a later batch brought."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +82,10 @@ class Holding:
     def authors(self) -> ir.Table:
         """All authors."""
         return self._tables().authors
+
+    def profiles(self, authors: Collection[int]) -> list[dict[str, Any]]:
+        """The rows of a few authors by their ids, at once however many batches there are."""
+        return self._tables().profiles(authors)
 
     @property
     def references(self) -> ir.Table:
