@@ -16,4 +16,6 @@ def test_the_workbench_opens_and_shows_its_keys(page: Page) -> None:
 def test_undo_says_what_it_did(page: Page) -> None:
     """Also where there is nothing."""
     page.keyboard.press("z")
+    page.wait_for_selector("#told >> text=Undone: code added")
+    page.keyboard.press("z")
     page.wait_for_selector("#told >> text=Nothing to undo.")
