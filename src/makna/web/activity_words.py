@@ -9,7 +9,7 @@ WORDS = {
     "add_code": N_("code added"), "add_coding": N_("passage coded"), "add_codings": N_("passages coded"),
     "add_concept": N_("concept added"), "add_evidence": N_("evidence kept"), "add_evidences": N_("evidence kept"),
     "add_finding": N_("finding added"), "answer_concept": N_("code answers to a concept"),
-    "change_code": N_("code changed"), "change_coding": N_("coding moved"), "change_concept": N_("concept changed"),
+    "change_code": N_("code changed"), "code_passage": N_("passage coded"), "change_coding": N_("coding moved"), "change_concept": N_("concept changed"),
     "change_evidence": N_("evidence changed"), "change_finding": N_("finding changed"), "change_memo": N_("memo changed"),
     "conclude_finding": N_("finding concluded"), "give_role": N_("role given"),
     "import_findings": N_("findings imported"), "merge_codes": N_("codes merged"), "move_code": N_("code moved"),

@@ -1,0 +1,114 @@
+"""What of the record a reading shows: codings whoever reads may see, the codebook, what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Max, QuerySet
+
+from makna.record.acting import Actor
+from makna.record.models import Code, Coding, Event, Source
+from makna.record.rounds import seen_by
+from makna.web.reading.drawing import covered
+from makna.web.reading.segments import Passage
+
+_MANY_EVENTS = 200
+
+
+class Span(NamedTuple):
+    """A stretch of a document."""
+
+    document: int
+    start: int
+    end: int
+
+
+def seen(actor: Actor) -> QuerySet[Coding]:
+    """All codings of the study that whoever acts may see."""
+    return seen_by(actor.person, Coding.objects.filter(study=actor.study))
+
+
+def codings_in(actor: Actor, span: Span) -> tuple[list[Passage], set[int]]:
+    """The codings that overlap a stretch, or overlap such ones in turn; and which of them are other coders'.
+
+    All of a group that overlaps is needed to lay its stripes out.
+    """
+    source = (
+        Source.objects.filter(study=actor.study, document=span.document).values_list("pk", flat=True).first()
+    )
+    if source is None:
+        return [], set()
+    rows = seen(actor).filter(source=source)
+    low, high = span.start, span.end
+    while True:
+        found = list(
+            rows.filter(start__lt=high, end__gt=low).values_list("start", "end", "pk", "code", "coder")
+        )
+        reach = min([low, *(r[0] for r in found)]), max([high, *(r[1] for r in found)])
+        if reach == (low, high):
+            return [Passage(*row[:4]) for row in found], {r[2] for r in found if r[4] != actor.person.pk}
+        low, high = reach
+
+
+def share(actor: Actor, document: int, length: int) -> float:
+    """How much of a document carries a coding."""
+    rows = seen(actor).filter(source__document=document).values_list("start", "end", "pk", "code")
+    return covered(Passage(*row) for row in rows) / length if length else 0.0
+
+
+def shares(actor: Actor, lengths: dict[int, int]) -> dict[int, float]:
+    """The same for many documents, by their lengths; those without a coding are left out."""
+    rows = seen(actor).values_list("source__document", "start", "end", "pk", "code")
+    if len(lengths) < 500:
+        rows = rows.filter(source__document__in=list(lengths))
+    of: dict[int, list[Passage]] = {}
+    for document, *rest in rows:
+        of.setdefault(document, []).append(Passage(*rest))
+    return {d: covered(passages) / lengths[d] for d, passages in of.items() if lengths.get(d)}
+
+
+def codebook(actor: Actor) -> list[dict[str, Any]]:
+    """Every code as the code box offers it: its id, name, colour and the name of the code above."""
+    rows = Code.objects.filter(study=actor.study).order_by("parent__name", "place", "pk")
+    columns = ("pk", "name", "colour", "parent__name", "definition")
+    return [
+        {"id": pk, "name": name, "slot": slot, "above": above or "", "says": definition[:160]}
+        for pk, name, slot, above, definition in rows.values_list(*columns)
+    ]
+
+
+def last_event(actor: Actor) -> int:
+    """The number of the last thing that was done in the study; 0 where nothing was."""
+    return Event.objects.filter(study=actor.study).aggregate(last=Max("pk"))["last"] or 0
+
+
+def spans_since(actor: Actor, event: int) -> list[Span] | None:
+    """The stretches whose codings changed after *event*; None where that cannot be told in short, or codes changed."""
+    events = list(Event.objects.filter(study=actor.study, pk__gt=event).order_by("pk")[: _MANY_EVENTS + 1])
+    changes = [change for one in events for change in one.changes]
+    if len(events) > _MANY_EVENTS or len(changes) > _MANY_EVENTS:
+        return None
+    documents: dict[int, int] = {}
+    found: list[Span] = []
+    for model, key, before, after in changes:
+        if model == "code" and before is not None and after is not None:
+            return None  # a code was renamed or recoloured: it may stand anywhere
+        if model == "coding":
+            found += _spans(key, (before, after), documents)
+    return list(dict.fromkeys(found))
+
+
+def _spans(key: int, states: Iterable[dict[str, Any] | None], documents: dict[int, int]) -> list[Span]:
+    """Where a coding stood before and after a change; what a change leaves out stands as the row has it."""
+    row = Coding.objects.filter(pk=key).values("source_id", "start", "end").first() or {}
+    found = []
+    for state in states:
+        place = {**row, **(state or {})}
+        if state is None or not {"source_id", "start", "end"} <= set(place):
+            continue
+        source = place["source_id"]
+        if source not in documents:
+            documents[source] = Source.objects.values_list("document", flat=True).get(pk=source)
+        found.append(Span(documents[source], place["start"], place["end"]))
+    return found

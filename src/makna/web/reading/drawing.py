@@ -1,0 +1,80 @@
+"""Pieces and windows of a leaf as the page draws them: marked words, steps of the caret, names in the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from makna.web.reading.segments import Passage, render
+from makna.web.reading.sentences import sentences
+from makna.web.reading.stripes import stripes
+from makna.web.reading.texts import Leaf
+from makna.web.reading.windows import Piece, Window, pieces_of, window_at
+
+
+@dataclass(frozen=True)
+class Name:
+    """A coding in the margin: where its stripe stands. *begins* is False where it goes on from a window before."""
+
+    passage: Passage
+    lane: int
+    begins: bool
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A piece: its words as HTML, the sentences in it as ``0,20 21,40`` (from its start), the codings beside it."""
+
+    piece: Piece
+    html: str
+    steps: str
+    names: tuple[Name, ...]
+
+
+def drawn(leaf: Leaf, chosen: Sequence[Piece], passages: Sequence[Passage]) -> list[Drawn]:
+    """The *chosen* pieces, which follow each other. *passages* are all codings that touch them or overlap such ones."""
+    lanes = {stripe.passage.coding: stripe.lane for stripe in stripes(passages)}
+    inside = _by_piece(chosen, passages)
+    return [_drawn(leaf, piece, inside[piece.number], lanes) for piece in chosen]
+
+
+def _by_piece(chosen: Sequence[Piece], passages: Iterable[Passage]) -> Mapping[int, list[Passage]]:
+    found: dict[int, list[Passage]] = {piece.number: [] for piece in chosen}
+    for passage in sorted(passages):
+        touched = pieces_of(chosen, passage.start, passage.end)
+        for piece in touched:
+            found[piece.number].append(passage)
+    return found
+
+
+def _drawn(leaf: Leaf, piece: Piece, inside: Sequence[Passage], lanes: Mapping[int, int]) -> Drawn:
+    words = leaf.text[piece.start : piece.end]
+    opens = leaf.pieces[window_at(leaf.windows, piece.start).first].number == piece.number
+    before = leaf.pieces[piece.number - 1].end if piece.number else 0
+    names = tuple(
+        Name(p, lanes[p.coding], p.start >= before) for p in inside if opens or p.start >= before
+    )  # a passage that begins between two units stands beside the later one
+    return Drawn(piece, render(words, inside, offset=piece.start), _steps(words), names)
+
+
+def _steps(words: str) -> str:
+    return " ".join(f"{start},{end}" for start, end in sentences(words))
+
+
+def touched(leaf: Leaf, start: int, end: int) -> Sequence[Piece]:
+    """The pieces to draw anew after a change from *start* to *end*."""
+    return pieces_of(leaf.pieces, start, end)
+
+
+def of_window(leaf: Leaf, window: Window) -> Sequence[Piece]:
+    """The pieces of a window."""
+    return leaf.pieces[window.first : window.last]
+
+
+def covered(passages: Iterable[Passage]) -> int:
+    """How many code points at least one passage covers."""
+    total, reach = 0, 0
+    for passage in sorted(passages):
+        total += max(0, passage.end - max(reach, passage.start))
+        reach = max(reach, passage.end)
+    return total
