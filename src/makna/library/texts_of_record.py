@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import ibis
+import pyarrow as pa
 
 from makna.corpus import keys
 from makna.corpus.disguise.door import Door, DoorSettings
@@ -24,26 +27,48 @@ if TYPE_CHECKING:
     from makna.record.acting import Hit
 
 
+_FEW = 8  # documents that are asked for one by one
+
+
 class TextsOfRecord:
     """A :class:`makna.record.acting.Corpus` over a study as it stands when it is made."""
 
     def __init__(self, study: Holding) -> None:
         self._study = study
+        self._lengths: dict[int, int] = {}
+        self._asked = 0
 
     def length(self, document: int) -> int:
         """Code points of a document's text; raises NoSuchRow where there is none."""
-        try:
-            return self._lengths[document]
-        except KeyError:
-            raise NoSuchRow(_("The study holds no document {id}.").format(id=document)) from None
+        if document not in self._lengths:
+            self._measure(document)
+        if document not in self._lengths:
+            raise NoSuchRow(_("The study holds no document {id}.").format(id=document))
+        return self._lengths[document]
 
     def codable(self, document: int) -> bool:
-        """Whether every participant who speaks in a document agreed to its analysis."""
+        """Whether every participant who speaks in a document agreed to its analysis, as the record or the file says."""
+        from makna.record.consenting import analysis_allowed  # noqa: PLC0415  (needs Django, which is ready now)
+
+        speakers = self._speakers.get(document, ())
+        if not speakers:
+            return True
         today = date.today()
-        speakers = [self._participants.get(code) for code in self._speakers.get(document, ())]
-        return all(
-            p is not None and participants_file.consent_allows(p, "analysis", on=today) for p in speakers
-        )
+        recorded = analysis_allowed(self._study.id, speakers, on=today)
+        return all(recorded.get(code, self._stated(code, today)) for code in speakers)
+
+    def spoken_by(self, code: str) -> Sequence[int]:
+        """The interviews in which the participant of this code speaks."""
+        return [document for document, codes in self._speakers.items() if code in codes]
+
+    def accounts(self, authors: Collection[int]) -> set[int]:
+        """Those of *authors* that are accounts of the study."""
+        if not authors:
+            return set()
+        wanted = ibis.memtable(pa.table({"wanted": pa.array(sorted(authors), pa.int64())}))
+        there = self._study.authors.filter(~self._study.authors.participant)
+        found = there.semi_join(wanted, there.author_id == wanted.wanted).select("author_id").distinct()
+        return set(self._study.run(found)["author_id"].to_pylist())
 
     def identifiers(self, text: str) -> Sequence[Hit]:
         """What the door would replace in a typed text."""
@@ -51,10 +76,19 @@ class TextsOfRecord:
 
         return [Hit(*hit) for hit in self._door.hits(text)]
 
-    @cached_property
-    def _lengths(self) -> Mapping[int, int]:
-        rows = self._study.run(self._study.documents.select("document_id", "length"))
-        return dict(zip(rows["document_id"].to_pylist(), rows["length"].to_pylist(), strict=True))
+    def _measure(self, document: int) -> None:
+        """Ask how long a document is; after some, how long all are: a question for each of many takes longer."""
+        self._asked += 1
+        table = self._study.documents.select("document_id", "length")
+        if self._asked <= _FEW:
+            table = table.filter(table.document_id == ibis.literal(document, "int64"))
+        rows = self._study.run(table)
+        self._lengths |= zip(rows["document_id"].to_pylist(), rows["length"].to_pylist(), strict=True)
+
+    def _stated(self, code: str, today: date) -> bool:
+        """Whether the file of participants, where the record does not know one, allows analysis."""
+        stated = self._participants.get(code)
+        return stated is not None and participants_file.consent_allows(stated, "analysis", on=today)
 
     @cached_property
     def _speakers(self) -> Mapping[int, list[str]]:

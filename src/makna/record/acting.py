@@ -50,6 +50,10 @@ class Corpus(Protocol):
         """The interviews in which the participant of this code speaks."""
         ...
 
+    def accounts(self, authors: Collection[int]) -> set[int]:
+        """Those of *authors* that are accounts of the study."""
+        ...
+
     def identifiers(self, text: str) -> Sequence[Hit]:
         """What the door would replace in a typed text."""
         ...

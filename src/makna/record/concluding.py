@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from makna.errors import Overtaken
 from makna.i18n import _
 from makna.record.acting import Doing
-from makna.record.models import Evidence, Finding, Memo, MemoKind, Stance, Status
+from makna.record.models import Evidence, Finding, MemberCheck, Memo, MemoKind, Reply, Stance, Status
 from makna.record.rows import Change
 
 
 def challenged(finding: Finding) -> bool:
-    """Whether something contradicts the claim, or a memo tells of the search for it."""
-    against = Evidence.objects.filter(finding=finding, stance=Stance.CONTRADICTS)
-    return against.exists() or Memo.objects.filter(finding=finding, kind=MemoKind.NEGATIVE_CASE).exists()
+    """Whether something contradicts the claim, a participant corrects it, or a memo tells of the search for it."""
+    return (
+        Evidence.objects.filter(finding=finding, stance=Stance.CONTRADICTS).exists()
+        or MemberCheck.objects.filter(finding=finding, reply=Reply.CORRECTS).exists()
+        or Memo.objects.filter(finding=finding, kind=MemoKind.NEGATIVE_CASE).exists()
+    )
 
 
 def reopen(do: Doing, finding: Finding | None) -> None:
@@ -35,4 +38,4 @@ def _finding(change: Change) -> int | None:
     name, key, before, after = change
     if name == "finding":
         return key
-    return (before or after or {}).get("finding_id") if name in ("evidence", "memo") else None
+    return (before or after or {}).get("finding_id") if name in ("evidence", "memo", "membercheck") else None

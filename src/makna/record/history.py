@@ -14,8 +14,9 @@ from django.db import models
 from makna.errors import Overtaken
 from makna.i18n import _
 from makna.record import rows
-from makna.record.acting import Actor, keep, whole
+from makna.record.acting import Actor, Doing, keep, whole
 from makna.record.concluding import refuse_unchallenged
+from makna.record.consenting import recheck_after
 from makna.record.models import Event, Role, Way
 
 
@@ -46,6 +47,7 @@ def restore(actor: Actor, moment: datetime) -> Event | None:
         if not changes:
             return None
         done = [change for change in map(_applied, changes) if change]
+        done += _rechecked(actor, done)
         return keep(actor, "restore", done, way=Way.RESTORED, said={"moment": moment.isoformat()})
 
 
@@ -57,7 +59,15 @@ def _mine(actor: Actor, *ways: Way, all_: bool = False) -> models.QuerySet[Event
 def _take_back(actor: Actor, event: Event, way: Way) -> Event:
     changes = [_applied(change) for change in _reversed(event.changes)]
     refuse_unchallenged(changes)
+    changes += _rechecked(actor, changes)
     return keep(actor, event.action, changes, way=way, undoes=event, said=event.said)
+
+
+def _rechecked(actor: Actor, changes: list[rows.Change]) -> list[rows.Change]:
+    """What changes about texts that may be coded, where consents are others now."""
+    do = Doing(actor)
+    recheck_after(do, changes)
+    return do.changes
 
 
 def _reversed(changes: Iterable[list[object]]) -> list[rows.Change]:

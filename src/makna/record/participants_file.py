@@ -111,6 +111,21 @@ def consent_allows(participant: Participant, scope: str, *, on: dt.date) -> bool
     return consent is not None and scope in consent.scopes and consent.date <= on
 
 
+def is_code(text: str) -> bool:
+    """Whether *text* is a code of a participant: a word and a number."""
+    return _CODE.fullmatch(text) is not None
+
+
+def identifies(key: str) -> bool:
+    """Whether an attribute called *key* says who somebody is."""
+    return key.strip().casefold() in _IDENTIFYING
+
+
+def is_when(text: str) -> bool:
+    """Whether *text* is an ISO day or month."""
+    return dates.iso(text) == text
+
+
 def _lists(participant: Participant, file_name: str) -> bool:
     return any(Path(f).name.casefold() == Path(file_name).name.casefold() for f in participant.files)
 
@@ -212,7 +227,7 @@ def _attributes(table: _Table) -> Mapping[str, str]:
     inner = _Table(table.path, table.n, values, "attributes.")
     found: dict[str, str] = {}
     for key, value in values.items():
-        if key.casefold() in _IDENTIFYING:
+        if identifies(key):
             raise inner.error(key, _("this identifies a person: take it out"))
         if not isinstance(value, str | int | float):
             raise inner.error(key, _("write one text or number"))

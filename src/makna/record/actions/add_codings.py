@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from makna.record.acting import Doing, action
 from makna.record.models import Code, Coding
+from makna.record.rounds import open_round
 
 Passage = tuple[int, int, int]  # document, start, end
 
@@ -21,9 +22,17 @@ def add_codings(do: Doing, code: int, passages: Iterable[Passage]) -> list[int]:
         Coding.objects.filter(code=row, coder=do.person).values_list("source__document", "start", "end")
     )
     fresh = [passage for passage in dict.fromkeys(map(tuple, passages)) if passage not in already]
-    sources = {document: do.source(document) for document in {passage[0] for passage in fresh}}
+    sources, turn = do.sources(passage[0] for passage in fresh), open_round(do.study)
     new = [
-        Coding(study=do.study, code=row, coder=do.person, source=sources[document], start=start, end=end)
+        Coding(
+            study=do.study,
+            code=row,
+            coder=do.person,
+            source=sources[document],
+            start=start,
+            end=end,
+            round=turn,
+        )
         for document, start, end in fresh
     ]
     return [int(coding.pk) for coding in do.create_all(new)]

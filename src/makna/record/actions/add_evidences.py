@@ -25,7 +25,7 @@ def add_evidences(
         )
     )
     fresh = [passage for passage in dict.fromkeys(map(tuple, passages)) if passage not in already]
-    sources = {document: do.source(document) for document in {passage[0] for passage in fresh}}
+    sources = do.sources(passage[0] for passage in fresh)
     new = [
         Evidence(finding=row, source=sources[document], start=start, end=end, investigator=do.person, **said)
         for document, start, end in fresh

@@ -12,6 +12,7 @@ from makna.record.acting import Doing, action
 from makna.record.concluding import challenged
 from makna.record.evidence import ResolvedEvidence, ResolvedFinding
 from makna.record.models import Concept, Evidence, Finding, Memo, MemoKind, Person, Role, Status
+from makna.record.ordering import last_place
 from makna.record.toml_table import Text
 
 
@@ -33,23 +34,31 @@ def import_findings(
 ) -> Imported:  # fmt: skip
     """Take over *concepts* and *findings* with their passages, in one *language*, as one event.
 
-    Raises RecordError where the study has findings or concepts on record already.
+    Raises RecordError where the study has findings on record already.
     """
-    if do.study.findings.exists() or do.study.concepts.exists():
-        raise RecordError(_("The record of this study holds findings or concepts already: go on with those."))
-    frame = {
-        one.id: do.create(
-            Concept(
-                study=do.study, place=place, label=one.id, name=do.typed(one.name.said(language)[0], kept),
-                references=list(one.references),
-            )
-        )
-        for place, one in enumerate(concepts, 1)
-    }  # fmt: skip
+    if do.study.findings.exists():
+        raise RecordError(_("The record of this study holds findings already: go on with those."))
+    before = do.study.concepts.count()
+    frame = frame_of(do, concepts, language, kept)
     importing = _Importing(do, frame, language, kept)
     for place, found in enumerate(findings, 1):
         importing.take(place, found)
-    return Imported(len(frame), len(findings), importing.evidence, importing.memos, importing.gaps)
+    return Imported(len(frame) - before, len(findings), importing.evidence, importing.memos, importing.gaps)
+
+
+def frame_of(
+    do: Doing, concepts: Sequence[study_file.Concept], language: str, kept: Collection[str]
+) -> dict[str, Concept]:
+    """The frame by label, with those of *concepts* that it lacked."""
+    frame = {one.label: one for one in do.study.concepts.all()}
+    place = last_place(do.study.concepts.filter(parent=None))
+    for n, one in enumerate([one for one in concepts if one.id not in frame]):
+        row = Concept(
+            study=do.study, place=place + n, label=one.id, name=do.typed(one.name.said(language)[0], kept),
+            references=list(one.references),
+        )  # fmt: skip
+        frame[one.id] = do.create(row)
+    return frame
 
 
 class _Importing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from makna.errors import RecordError
 from makna.i18n import _
 from makna.record.acting import Doing, action
-from makna.record.models import Code, CodeRelation, Coding, Memo
+from makna.record.models import Answer, Code, CodeRelation, Coding, Memo, Proposal
 
 
 @action()
@@ -21,6 +21,10 @@ def merge_codes(do: Doing, code: int, *, into: int) -> None:
     _codings(do, gone, stays)
     for memo in Memo.objects.select_for_update().filter(code=gone):
         do.change(memo, code_id=stays.pk)
+    _proposals(do, gone, stays)
+    for answer in Answer.objects.select_for_update().filter(code=gone):
+        if not Answer.objects.filter(code=stays, concept=answer.concept).exists():
+            do.change(answer, code_id=stays.pk)
     for child in Code.objects.select_for_update().filter(parent=gone):
         do.change(child, parent_id=stays.pk)
     for side in ("source_id", "target_id"):
@@ -46,9 +50,19 @@ def _codings(do: Doing, gone: Code, stays: Code) -> None:
         if twin is None:
             do.change(coding, code_id=stays.pk)
             continue
-        for memo in Memo.objects.filter(coding=coding):
-            do.change(memo, coding_id=twin.pk)
+        for on in (Memo, Proposal):
+            for row in on.objects.select_for_update(of=("self",)).filter(coding=coding):
+                do.change(row, coding_id=twin.pk)
         do.remove(coding)
+
+
+def _proposals(do: Doing, gone: Code, stays: Code) -> None:
+    """What was decided about a proposal for the code that goes counts for the one that stays, unless that has its own."""
+    place = ("coder_id", "lens", "source_id", "start", "end")
+    there = set(Proposal.objects.filter(code=stays).values_list(*place))
+    for row in Proposal.objects.select_for_update(of=("self",)).filter(code=gone):
+        if tuple(getattr(row, p) for p in place) not in there:
+            do.change(row, code_id=stays.pk)
 
 
 def _tie(do: Doing, tie: CodeRelation, side: str, stays: Code) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makna.errors import NotAllowed
+from makna.errors import NotAllowed, RecordError
 from makna.i18n import _
 from makna.record.acting import Doing, action
 from makna.record.concluding import reopen
@@ -13,6 +13,8 @@ from makna.record.models import Evidence
 def remove_evidence(do: Doing, evidence: int) -> None:
     """Take one's own evidence away. A final finding that nothing contradicts any more is a draft again."""
     row = own(do, evidence)
+    if row.member_checks.exists():
+        raise RecordError(_("A participant's correction stands on this: take the member check away first."))
     do.remove(row)
     reopen(do, row.finding)
 

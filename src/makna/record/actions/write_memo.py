@@ -7,16 +7,16 @@ from collections.abc import Collection
 from makna.errors import RecordError
 from makna.i18n import _
 from makna.record.acting import Doing, action
-from makna.record.models import Code, Coding, Finding, Memo, MemoKind
+from makna.record.models import ArgotTerm, Code, Coding, Concept, Finding, Memo, MemoKind, Participant
 
 
 @action()
 def write_memo(
     do: Doing, text: str, *, kind: str = MemoKind.THEORETICAL, title: str = "", code: int | None = None,
-    coding: int | None = None, document: int | None = None,
-    finding: int | None = None, kept: Collection[str] = (),
+    coding: int | None = None, document: int | None = None, finding: int | None = None, concept: int | None = None,
+    participant: int | None = None, term: int | None = None, kept: Collection[str] = (),
 ) -> int:  # fmt: skip
-    """Write a memo on a code, a coding, a document or a finding, else on the study; returns its id."""
+    """Write a memo on one of these things, else on the study; returns its id."""
     text = do.typed(text, kept)
     if not text:
         raise RecordError(_("This memo is empty."))
@@ -26,5 +26,8 @@ def write_memo(
         coding=None if coding is None else do.get(Coding, coding),
         source=None if document is None else do.source(document),
         finding=None if finding is None else do.get(Finding, finding),
+        concept=None if concept is None else do.get(Concept, concept),
+        participant=None if participant is None else do.get(Participant, participant),
+        term=None if term is None else do.get(ArgotTerm, term),
     )  # fmt: skip
     return int(do.create(row).pk)
