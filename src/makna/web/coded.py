@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
 
+from makna.errors import NoSuchRow
+from makna.i18n import _
 from makna.record.acting import Actor
 from makna.record.models import Code, Coding, Event, Source
 from makna.record.rounds import seen_by
@@ -14,6 +17,7 @@ from makna.web.reading.drawing import covered
 from makna.web.reading.segments import Passage
 
 _MANY_EVENTS = 200
+_RECENT = 300
 
 
 class Span(NamedTuple):
@@ -27,6 +31,14 @@ class Span(NamedTuple):
 def seen(actor: Actor) -> QuerySet[Coding]:
     """All codings of the study that whoever acts may see."""
     return seen_by(actor.person, Coding.objects.filter(study=actor.study))
+
+
+def coding(actor: Actor, key: int) -> Coding:
+    """One coding that whoever acts may see; raises NoSuchRow."""
+    row = seen(actor).select_related("code", "source", "coder").filter(pk=key).first()
+    if row is None:
+        raise NoSuchRow(_("This is not there any more. Look again."))
+    return row
 
 
 def codings_in(actor: Actor, span: Span) -> tuple[list[Passage], set[int]]:
@@ -49,6 +61,20 @@ def codings_in(actor: Actor, span: Span) -> tuple[list[Passage], set[int]]:
         if reach == (low, high):
             return [Passage(*row[:4]) for row in found], {r[2] for r in found if r[4] != actor.person.pk}
         low, high = reach
+
+
+def codings_on(actor: Actor, documents: Iterable[int]) -> dict[int, tuple[list[Passage], set[int]]]:
+    """The same for all of many short documents."""
+    found: dict[int, tuple[list[Passage], set[int]]] = {document: ([], set()) for document in documents}
+    rows = seen(actor).filter(source__document__in=list(found))
+    for document, coder, *place in rows.values_list(
+        "source__document", "coder", "start", "end", "pk", "code"
+    ):
+        passages, others = found[document]
+        passages.append(Passage(*place))
+        if coder != actor.person.pk:
+            others.add(passages[-1].coding)
+    return found
 
 
 def share(actor: Actor, document: int, length: int) -> float:
@@ -112,3 +138,13 @@ def _spans(key: int, states: Iterable[dict[str, Any] | None], documents: dict[in
             documents[source] = Source.objects.values_list("document", flat=True).get(pk=source)
         found.append(Span(documents[source], place["start"], place["end"]))
     return found
+
+
+def history_of(actor: Actor, codings: Iterable[int], limit: int = 12) -> list[Event]:
+    """What was done to some codings, the latest first, among the study's recent events."""
+    wanted = set(codings)
+    if not wanted:
+        return []
+    recent = Event.objects.filter(study=actor.study).select_related("person").order_by("-pk")[:_RECENT]
+    here = (one for one in recent if any(c[0] == "coding" and c[1] in wanted for c in one.changes[:_RECENT]))
+    return list(islice(here, limit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from makna.web.reading.segments import Passage, render
@@ -14,11 +14,15 @@ from makna.web.reading.windows import Piece, Window, pieces_of, window_at
 
 @dataclass(frozen=True)
 class Name:
-    """A coding in the margin: where its stripe stands. *begins* is False where it goes on from a window before."""
+    """A coding in the margin: where its stripe stands.
+
+    *begins* is False where it goes on from a window before; *other* says that another coder made it.
+    """
 
     passage: Passage
     lane: int
     begins: bool
+    other: bool
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,15 @@ class Drawn:
     names: tuple[Name, ...]
 
 
-def drawn(leaf: Leaf, chosen: Sequence[Piece], passages: Sequence[Passage]) -> list[Drawn]:
-    """The *chosen* pieces, which follow each other. *passages* are all codings that touch them or overlap such ones."""
+def drawn(
+    leaf: Leaf, chosen: Sequence[Piece], passages: Sequence[Passage], others: Container[int] = ()
+) -> list[Drawn]:
+    """The *chosen* pieces, which follow each other. *passages* are all codings that touch them or overlap such ones;
+    *others* are those of other coders.
+    """
     lanes = {stripe.passage.coding: stripe.lane for stripe in stripes(passages)}
     inside = _by_piece(chosen, passages)
-    return [_drawn(leaf, piece, inside[piece.number], lanes) for piece in chosen]
+    return [_drawn(leaf, piece, inside[piece.number], lanes, others) for piece in chosen]
 
 
 def _by_piece(chosen: Sequence[Piece], passages: Iterable[Passage]) -> Mapping[int, list[Passage]]:
@@ -47,12 +55,16 @@ def _by_piece(chosen: Sequence[Piece], passages: Iterable[Passage]) -> Mapping[i
     return found
 
 
-def _drawn(leaf: Leaf, piece: Piece, inside: Sequence[Passage], lanes: Mapping[int, int]) -> Drawn:
+def _drawn(
+    leaf: Leaf, piece: Piece, inside: Sequence[Passage], lanes: Mapping[int, int], others: Container[int]
+) -> Drawn:
     words = leaf.text[piece.start : piece.end]
     opens = leaf.pieces[window_at(leaf.windows, piece.start).first].number == piece.number
     before = leaf.pieces[piece.number - 1].end if piece.number else 0
     names = tuple(
-        Name(p, lanes[p.coding], p.start >= before) for p in inside if opens or p.start >= before
+        Name(p, lanes[p.coding], p.start >= before, p.coding in others)
+        for p in inside
+        if opens or p.start >= before
     )  # a passage that begins between two units stands beside the later one
     return Drawn(piece, render(words, inside, offset=piece.start), _steps(words), names)
 
