@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -78,8 +79,11 @@ class Study(RevisingStudy, Reviewing, Concluding):
             )
         )
 
-    def lens(self, name: str, **options: Any) -> LensResult:
-        """The answer of a lens; raises :class:`NoSuchLens` with the names there are."""
+    def lens(self, name: str, *, codings: pa.Table | None = None, **options: Any) -> LensResult:
+        """The answer of a lens; raises :class:`NoSuchLens` with the names there are.
+
+        *codings* (code, document_id, start, end, coder) are what the lens of motives takes for motives.
+        """
         if name not in LENSES:
             raise NoSuchLens(
                 _("There is no lens named {name}. There are: {there}.").format(
@@ -94,6 +98,7 @@ class Study(RevisingStudy, Reviewing, Concluding):
                 units=self.units,
                 authors=self.authors,
                 wordlist=self.wordlist,
+                codings=None if codings is None else ibis.memtable(codings),
                 harvest_keywords=self._keywords(),
                 options=options,
             )

@@ -173,11 +173,11 @@ def _categories(result: LensResult, columns: list[str]) -> list[str]:
         return columns
     schema = result.table.schema
     return [
-        c for c in columns if c in allowed or _is_number(schema, c) or pt.is_boolean(schema.field(c).type)
+        c for c in columns if c in allowed or is_number(schema, c) or pt.is_boolean(schema.field(c).type)
     ]
 
 
-def _is_number(schema: pa.Schema, column: str) -> bool:
+def is_number(schema: pa.Schema, column: str) -> bool:
     kind = schema.field(column).type
     return bool(pt.is_integer(kind) or pt.is_floating(kind))
 
@@ -186,7 +186,7 @@ def _by_category(
     rows: list[Row], groups: list[Group], kept: list[str], schema: pa.Schema
 ) -> tuple[list[Row], list[Group]]:
     """Rows of the same categories become one: counts added up, shares and scores left out."""
-    labels = [c for c in kept if not _is_number(schema, c)]
+    labels = [c for c in kept if not is_number(schema, c)]
     together_: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
         together_[tuple(_hashable(row[c]) for c in labels)].append(i)
@@ -226,7 +226,7 @@ def _without_few(
     if hidden.withheld:
         note += " " + words.gettext("They are withheld, since together they are still too few.")
         return [rows[i] for i in stay], [groups[i] for i in stay], note
-    labels = [c for c in kept if not _is_number(schema, c)]
+    labels = [c for c in kept if not is_number(schema, c)]
     of = list(hidden.merged)
     row, group = _merged([rows[i] for i in of], [groups[i] for i in of], kept, labels, schema)
     row |= dict.fromkeys(labels[1:]) | ({labels[0]: _OTHER} if labels else {})
@@ -241,12 +241,12 @@ def _released(
 ) -> Released:  # fmt: skip
     shown = [c for c in columns if c not in _BOUNDS and c != "harvest_keyword"]
     ordered = [
-        *[c for c in shown if not _is_number(schema, c)],
-        *[c for c in shown if _is_number(schema, c)],
+        *[c for c in shown if not is_number(schema, c)],
+        *[c for c in shown if is_number(schema, c)],
     ]
     cells = []
     for i, row in enumerate(rows):
-        line = [_cell(row, c, words) for c in ordered]
+        line = [cell(row, c, words) for c in ordered]
         marks = f" {FEW}" * (i in marked) + f" {KEYWORD}" * bool(row.get("harvest_keyword"))
         cells.append((f"{line[0]}{marks}", *line[1:]) if line else ())
     if len(cells) > MOST_ROWS:
@@ -258,13 +258,13 @@ def _released(
         held = [*held, note.format(mark=KEYWORD)]
     return Released(
         tuple(words.column(c) for c in ordered), tuple(cells[:MOST_ROWS]),
-        frozenset(n for n, c in enumerate(ordered) if _is_number(schema, c)),
+        frozenset(n for n, c in enumerate(ordered) if is_number(schema, c)),
         " ".join(held), sentence, figure, statistics,
-        tuple({"label": line[0], **{c: row[c] for c in columns if _is_number(schema, c)}} for row, line in zip(rows, cells, strict=True) if line),
+        tuple({"label": line[0], **{c: row[c] for c in columns if is_number(schema, c)}} for row, line in zip(rows, cells, strict=True) if line),
     )  # fmt: skip
 
 
-def _cell(row: Row, column: str, words: Words) -> str:
+def cell(row: Row, column: str, words: Words) -> str:
     """A value as the report's language writes it; a share or an effect with its interval."""
     value = row[column]
     if value is _OTHER:
@@ -277,7 +277,7 @@ def _cell(row: Row, column: str, words: Words) -> str:
         bounds = [row.get(bound) for bound in BOUNDED.get(column, ())]
         return _number(float(value) if column in _SHARES else value, bounds, column in _SHARES, words)
     if isinstance(value, list | tuple):
-        return ", ".join(_cell({column: v}, column, words) for v in value)
+        return ", ".join(cell({column: v}, column, words) for v in value)
     named = words.name(str(value)) if column in NAMED else str(value)
     return _PSEUDONYM.sub("⟦account⟧", named)
 

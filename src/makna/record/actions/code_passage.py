@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from makna.errors import RecordError
-from makna.i18n import _
 from makna.record.acting import Doing, action
-from makna.record.codebook import free_colour
-from makna.record.models import Code, Coding, Origin
-from makna.record.ordering import last_place
+from makna.record.codebook import LONGEST, named
+from makna.record.models import Coding, Origin
 from makna.record.rounds import open_round
 
-LONGEST = 200  # characters of a code's name
+__all__ = ["LONGEST", "code_passage"]
 
 
 @action()
@@ -24,19 +21,7 @@ def code_passage(
 
     One undo takes back both. Raises what add_coding raises, and IdentifierTyped for a new name that seems to identify.
     """
-    name = " ".join(name.split())[:LONGEST]
-    if not name:
-        raise RecordError(_("A code needs a name."))
-    code = Code.objects.filter(study=do.study, name__iexact=name).first()
-    new = code is None
-    if code is None:
-        siblings = Code.objects.filter(study=do.study, parent=None)
-        code = do.create(
-            Code(
-                study=do.study, name=do.typed(name, kept), place=last_place(siblings), origin=Origin(origin),
-                colour=free_colour(do.study, None),
-            )
-        )  # fmt: skip
+    code, new = named(do, name, origin=origin, kept=kept)
     coding = Coding(
         study=do.study, code=code, coder=do.person, source=do.source(document), start=start, end=end,
         round=open_round(do.study),
