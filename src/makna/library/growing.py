@@ -13,16 +13,27 @@ from makna.corpus.importing.consenting import Consenting, fold
 from makna.corpus.importing.outcome import ImportReport
 from makna.corpus.importing.posts import Progress, Source
 from makna.corpus.importing.preview import preview
-from makna.corpus.importing.run import Target, import_posts, import_texts
+from makna.corpus.importing.run import Target, import_posts
+from makna.corpus.importing.text_run import import_many, import_texts
 from makna.corpus.kept_lists import CONSENTING, ERASED, HARMLESS, NAMES
 from makna.corpus.model import AccessBasis, SourceKind
 from makna.corpus.readers import recognise
 from makna.corpus.readers.base import Options
+from makna.corpus.records import RawDocument
 from makna.corpus.search import SearchIndex
+from makna.errors import ReadError
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.custody import Guarded
-from makna.record import adding, serving, study_file
+from makna.record import adding, on_record, serving, study_file
+from makna.record.participants_file import Participant
 from makna.record.speaking import Speaking
+
+_WHAT = ("kind", "mapping", "sheet", "pdf_folder", "title", "speakers")  # what :meth:`Growing._source` takes
+
+
+def _as_path(path: Path | str) -> Path:
+    return path if isinstance(path, Path) else Path(path)
 
 
 class Growing(Guarded):
@@ -33,34 +44,94 @@ class Growing(Guarded):
         masked_names: Iterable[str] = (), mapping: Mapping[str, str] | None = None, sheet: str | None = None,
         pdf_folder: Path | None = None, title: str | None = None, date: str | None = None,
         harvest: Mapping[str, Any] | None = None, minors_approval: str | None = None,
+        speakers: Mapping[str, str] | None = None,
         progress: Progress = lambda stage, size: None,
     ) -> ImportReport:  # fmt: skip
         """Import one file through the door, all or nothing. *progress* is called with (stage, bytes of the source).
 
         *masked_names* join the study's list (:meth:`mask_names`). *date* is the day or month of an interview or a
-        note. *harvest* says what the harvester was asked for, else ``study.toml`` does. Records with a cue of somebody
+        note; *speakers* say whom its labels mean: "researcher", "other" or a participant's code. *harvest* says what the harvester was asked for, else ``study.toml`` does. Records with a cue of somebody
         under 18 stay out, unless *minors_approval*, or ``study.toml``, states the written approval to keep them.
         """
         self._refuse_sealed()
         self.mask_names(masked_names)
         when = adding.stated_date(date)
         with self._writing(_("import")):
-            source, chosen = self._source(Path(path), kind, mapping, sheet, pdf_folder, title)
+            source, chosen = self._source(path, kind, mapping, sheet, pdf_folder, title, speakers)
             adding.check_access(chosen, AccessBasis(access), permission)
-            key = keys.load(self.id)
-            settings = self._approved(minors_approval)
-            through = adding.typed(settings)
-            target = Target(
-                store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(key),
-                settings=settings, kind=chosen, access=access, permission=through(permission),
-                harvest=through(harvest or self._stated_harvest(source.path.name)), progress=progress,
-            )  # fmt: skip
+            stated = harvest or self._stated_harvest(source.path.name)
+            target = self._target(chosen, access, permission, stated, minors_approval, progress)
             if chosen is SourceKind.OBSERVATION:
                 report = import_posts(self._guarded(source, access), target)
             else:
-                about = Speaking(self.folder / "participants.toml", source.path.name, when)
-                report = import_texts(source, target, about, self._codes())
+                report = import_texts(source, target, self._speaking(source, chosen, when), self._codes())
         return replace(report, unserved=serving.unserved(chosen, report.provides))
+
+    def add_texts(
+        self, paths: Iterable[Path | str], *, kind: str, access: str = "public", permission: str | None = None,
+        masked_names: Iterable[str] = (), pdf_folder: Path | None = None, minors_approval: str | None = None,
+        progress: Progress = lambda stage, size: None,
+    ) -> ImportReport:  # fmt: skip
+        """Import many transcripts, notes or references of one *kind* as one batch, in one pass.
+
+        Each file comes in whole or stays out; the report's ``refused`` names those that stayed out, and why.
+        """
+        self._refuse_sealed()
+        self.mask_names(masked_names)
+        chosen = SourceKind(kind)
+        if chosen is SourceKind.OBSERVATION:
+            raise ReadError(_("Files of posts are added one by one: each is a batch of its own."))
+        adding.check_access(chosen, AccessBasis(access), permission)
+        with self._writing(_("import")):
+            recorded = self._recorded(chosen)
+
+            def opened(path: Path) -> tuple[Source, Speaking]:
+                source, _kind = self._source(path, kind, None, None, pdf_folder, None)
+                adding.check_place(source.path.name, source.reader, source.head, AccessBasis(access))
+                return source, Speaking(self._informants, source.path.name, recorded=recorded)
+
+            target = self._target(chosen, access, permission, {}, minors_approval, progress)
+            report = import_many(map(_as_path, paths), opened, target, self._codes())
+        return replace(report, unserved=serving.unserved(chosen, report.provides))
+
+    def _target(
+        self, kind: SourceKind, access: str, permission: str | None, harvest: Mapping[str, Any],
+        minors_approval: str | None, progress: Progress,
+    ) -> Target:  # fmt: skip
+        settings = self._approved(minors_approval)
+        through = adding.typed(settings)
+        return Target(
+            store=self._store, links=self._links(), index=self._caught_up(), doubts=self._doubts(keys.load(self.id)),
+            settings=settings, kind=kind, access=access, permission=through(permission), harvest=through(harvest),
+            progress=progress,
+        )  # fmt: skip
+
+    @property
+    def _informants(self) -> Path:
+        return self.folder / "participants.toml"
+
+    def _recorded(self, kind: SourceKind) -> tuple[Participant, ...]:
+        """The participants on record, where somebody is to be heard."""
+        if kind is not SourceKind.INTERVIEW:
+            return ()
+        return apart(on_record.participants)(self.folder.parents[1], self.id)
+
+    def _speaking(self, source: Source, kind: SourceKind, when: str | None = None) -> Speaking:
+        recorded = self._recorded(kind)
+        return Speaking(self._informants, source.path.name, when, source.options.speakers, recorded)
+
+    def labels(self, path: Path | str, **stated: Any) -> list[tuple[str, int, str]]:
+        """Who speaks in an interview: (label, turns, "researcher", "other" or the code of a participant).
+
+        *stated* are the options of :meth:`add` that say what the file is.
+        """
+        what = [stated.get(name) for name in _WHAT]
+        source, kind = self._source(path, *what)
+        records = (one for block in source.blocks() for one in source.reader.parse(block, source.options))
+        first = next((one for one in records if isinstance(one, RawDocument)), None)
+        if first is None or kind is not SourceKind.INTERVIEW:
+            return []
+        return self._speaking(source, kind).labels(first)
 
     def preview(self, path: Path | str, *, limit: int = 10, **stated: Any) -> list[dict[str, Any]]:
         """The first records of a file after the door, read as :meth:`add` would; nothing is written.
@@ -70,20 +141,20 @@ class Growing(Guarded):
         self._refuse_sealed()
         names = (*self._kept(NAMES).read(), *stated.pop("masked_names", ()))
         access = stated.pop("access", AccessBasis.PUBLIC.value)
-        what = [stated.pop(name, None) for name in ("kind", "mapping", "sheet", "pdf_folder", "title")]
-        source, _kind = self._source(Path(path), *what)
+        source, kind = self._source(path, *[stated.pop(name, None) for name in _WHAT])
         settings = replace(self._door(), masked_names=names)
-        about = Speaking(self.folder / "participants.toml", source.path.name)
+        about = self._speaking(source, kind)
         return preview(self._guarded(source, access), settings, limit, speakers=about)
 
     def _source(
-        self, path: Path, kind: str | None, mapping: Mapping[str, str] | None, sheet: str | None,
-        pdf_folder: Path | None, title: str | None,
+        self, path: Path | str, kind: str | None, mapping: Mapping[str, str] | None, sheet: str | None,
+        pdf_folder: Path | None, title: str | None, speakers: Mapping[str, str] | None = None,
     ) -> tuple[Source, SourceKind]:  # fmt: skip
         """The recognised file, and what it is to the method."""
+        path = _as_path(path)
         options = Options(
             kind=SourceKind(kind) if kind else None, mapping=mapping, sheet=sheet, pdf_folder=pdf_folder,
-            title=title,
+            title=title, speakers=speakers or {},
         )  # fmt: skip
         source_lock.refuse_locked(path)
         reader, head = recognise(path, options=options)

@@ -30,7 +30,6 @@ from makna.library.apart import apart
 from makna.library.erasing import ErasingStudy
 from makna.record import adding, forgetting
 from makna.record.anchoring import Anchored, anchor, place_again
-from makna.record.speaking import Speaking
 from makna.report import assemble
 from makna.report.written import Written
 
@@ -108,7 +107,7 @@ class RevisingStudy(ErasingStudy):
 
     def _read_one(self, source: Source, settings: DoorSettings, when: str | None, batch: int) -> TextRows:
         """The one document of a file, through the door."""
-        speakers = Speaking(self.folder / "participants.toml", source.path.name, when)
+        speakers = self._speaking(source, SourceKind(source.options.kind or source.reader.kinds[0]), when)
         door = Door(settings, Roster.empty(), Pseudonyms(Macs(settings.key)))
         job = TextImport(door, batch, self._codes(), keep_minors=settings.keep_minors)
         records = [r for block in source.blocks() for r in source.reader.parse(block, source.options)]

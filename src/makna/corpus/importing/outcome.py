@@ -21,6 +21,14 @@ class Unserved:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A file that stayed outside whole, and why. Its name may name a person: it is shown, and kept nowhere."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """Counts of one import. Holds no content of any record."""
 
@@ -48,6 +56,7 @@ class ImportReport:
     provides: tuple[str, ...] = ()
     unserved: tuple[Unserved, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    refused: tuple[Refused, ...] = ()  # of many files imported at once
 
     def asdict(self) -> dict[str, Any]:
         """The report as plain data, for ``--json``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,26 +12,20 @@ from typing import Any
 import pyarrow as pa
 
 from makna.corpus.batch_writer import JOINS, BatchWriter
-from makna.corpus.disguise.door import Door, DoorSettings
+from makna.corpus.disguise.door import DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
-from makna.corpus.disguise.macs import Macs
-from makna.corpus.disguise.pseudonyms import Pseudonyms
-from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.memory import give_back, keep_little
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
 from makna.corpus.importing.posts import PostImport, Progress, Rows, Source
-from makna.corpus.importing.texts import Speaker, TextImport
 from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
 from makna.corpus.manifest import Manifest
 from makna.corpus.model import SourceKind
-from makna.corpus.records import Dropped, RawDocument, Rejection, Remark
+from makna.corpus.records import Rejection
 from makna.corpus.search import IndexWriter, SearchIndex
 from makna.corpus.store import Store
 from makna.errors import NothingToRead, UnreadableFile
 from makna.i18n import _
-
-Speakers = Callable[[RawDocument], Mapping[str, Speaker]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
     job = PostImport(source, target.settings, target.links, number, workers=workers, progress=target.progress)
     report = _post_report(job, source, target)
     if not job.structure.kept.any() and not len(job.structure.authors):
-        _refuse_nothing(source, report)
+        refuse_nothing(source.path.name, report.read, report.rejected, report.rejections)
         return report
     with _linked(target, number, job), target.store.writer(number) as batch, target.index.writer() as index:
         index.forget(number)
@@ -87,7 +81,7 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
             withheld=job.classes["turn withheld"],
         )  # fmt: skip
         target.doubts.write(number, doubts)
-        _commit(batch, index, report, target)
+        commit(batch, index, report, target)
     return report
 
 
@@ -122,57 +116,10 @@ def _steady(rows: Iterator[Rows], path: Path, state: tuple[int, int]) -> Iterato
         raise UnreadableFile(message.format(name=path.name))
 
 
-def import_texts(
-    source: Source, target: Target, speakers: Speakers, known: Mapping[str, int]
-) -> ImportReport:
-    """Import transcripts, notes or literature; *speakers* says whom the labels of a document stand for."""
-    number = target.store.next_number()
-    macs = Macs(target.settings.key)
-    door = Door(target.settings, Roster.empty(), Pseudonyms(macs))
-    job = TextImport(door, number, known, keep_minors=target.settings.keep_minors)
-    rejections: list[Rejection] = []
-    dropped: dict[str, int] = {}
-    notes: list[str] = []
-    read = 0
-    for block in source.blocks():
-        for record in source.reader.parse(block, source.options):
-            if isinstance(record, RawDocument):
-                read += 1
-                job.add(record, speakers(record))
-            elif isinstance(record, Rejection):
-                read += 1
-                rejections.append(record)
-            elif isinstance(record, Dropped):
-                dropped.update(record.fields)
-            elif isinstance(record, Remark):
-                notes.append(record.text)
-        target.progress("disguise", block.size)
-    rows = job.rows()
-    report = ImportReport(
-        batch=number, reader=source.reader.name, kind=target.kind.value, access=target.access, read=read,
-        kept=rows.documents.num_rows, repeated=0, context=0, minors=rows.minors, rejected=len(rejections),
-        rejections=tuple(rejections[:SHOWN_REJECTIONS]), dropped=dropped, disguised=dict(rows.classes),
-        doubts=len(rows.doubts), documents=rows.documents.num_rows, units=rows.units.num_rows,
-        authors=rows.authors.num_rows, conversations=0, withheld=rows.withheld,
-        provides=tuple(sorted(source.reader.provides)), notes=tuple(notes),
-    )  # fmt: skip
-    if not rows.documents.num_rows:
-        _refuse_nothing(source, report)
-        return replace(report, batch=None)
-    with target.store.writer(number) as batch, target.index.writer() as index:
-        index.forget(number)
-        for table in ("documents", "units", "authors", "references"):
-            batch.write(table, getattr(rows, table))
-        index.add(number, target.kind.value, rows.units, rows.index)
-        target.doubts.write(number, rows.doubts)
-        _commit(batch, index, report, target)
-    return report
-
-
-def _refuse_nothing(source: Source, report: ImportReport) -> None:
+def refuse_nothing(name: str, read: int, rejected: int, rejections: Sequence[Rejection]) -> None:
     """A file in which nothing could be read is refused; one that held only repeats or minors is reported."""
-    if report.read == report.rejected:
-        name, first = source.path.name, next(iter(report.rejections), None)
+    if read == rejected:
+        first = next(iter(rejections), None)
         if first is None:
             message = _("{name} holds no record: export it again, and check that the export ended.")
             raise NothingToRead(message.format(name=name))
@@ -186,7 +133,8 @@ def _stated(settings: DoorSettings) -> dict[str, Any]:
     return {"second_scan": settings.second_scan, **approved}
 
 
-def _commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target: Target) -> None:
+def commit(batch: BatchWriter, index: IndexWriter, report: ImportReport, target: Target) -> None:
+    """Finish a batch with what its report counts, make it visible, and its index with it."""
     counts = ("read", "kept", "repeated", "context", "minors", "rejected", "doubts", "documents", "units")
     more = ("authors", "conversations", "withheld")
     batch.finish(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -87,12 +88,19 @@ def recognise(path: Path, *, options: Options = _NOTHING_SAID) -> tuple[Reader, 
             raise UnknownFormat(_chat(path.name))
     if sheets or (options.mapping and head.encoding != "binary"):
         return by_name("table"), head
-    sure = [(reader.sniff(head), reader) for reader in readers()]
-    sure = [(score, reader) for score, reader in sure if score >= ENOUGH]
-    wanted = [(score, reader) for score, reader in sure if options.kind in reader.kinds]
-    if not sure:
+    found = options.kind and _surest(head, [one for one in readers() if options.kind in one.kinds])
+    found = found or _surest(head, readers())
+    if found is None:
         raise UnknownFormat(_unknown(path.name, head))
-    return max(wanted or sure, key=lambda pair: pair[0])[1], head
+    return found, head
+
+
+def _surest(head: Head, asked: Sequence[Reader]) -> Reader | None:
+    """The reader among those *asked* that is surest; of equals the first. None where none is sure enough."""
+    score, reader = max(
+        ((one.sniff(head), one) for one in asked), key=lambda pair: pair[0], default=(0.0, None)
+    )
+    return reader if score >= ENOUGH else None
 
 
 def _refuse(name: str, head: Head) -> None:

@@ -18,7 +18,8 @@ ONE_COLUMN = "\x1f"  # the delimiter of a file that has none
 
 
 def _is_time(cell: str) -> bool:
-    return any(c.isdigit() for c in cell) and len(cell) >= 8 and any_time(cell) is not None
+    """No stamp is longer: what somebody wrote is not searched for a date."""
+    return 8 <= len(cell) <= 64 and any(c.isdigit() for c in cell) and any_time(cell) is not None
 
 
 _SHAPES: Mapping[str, Callable[[str], bool]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ _NOT_TEXT = (
     (b"GIF8", "GIF"),
     (b"SQLite format", "SQLite"),
 )
+_ODD = re.compile("[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\ufffd]")
 _WIDE = ("gb18030", "big5", "shift_jis", "euc_kr")  # two bytes a character: decoded before a file is cut
 
 
@@ -190,8 +192,7 @@ def _refuse_binary(path: Path, data: bytes) -> None:
 def _mostly_control(text: str) -> bool:
     """Whether *text* is no text: many control characters or undecodable bytes."""
     sample = text[:8192].replace("\x00", "")
-    odd = sum((char < " " and char not in "\t\n\r\f\x1b") or char == "\ufffd" for char in sample)
-    return not sample or odd > 0.1 * len(sample)
+    return not sample or len(_ODD.findall(sample)) > 0.1 * len(sample)
 
 
 def _utf16(start: bytes) -> str | None:
