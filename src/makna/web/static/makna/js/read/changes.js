@@ -1,0 +1,49 @@
+// What an answer of the workbench changes on the page: a few pieces, the lanes near them, bars and colours. No more.
+import { reading, page, wordsOf } from "./points.js";
+import { base, now, paint } from "./state.js";
+import { redraw } from "./stripes.js";
+import { repoint } from "./caret.js";
+import { learn } from "./codes.js";
+
+const listeners = [];
+/** Call `run()` after something on the page changed. */
+export const onChange = (run) => listeners.push(run);
+
+export function apply(answer) {
+  if (!answer || answer.all) return answer?.all ? location.reload() : undefined;
+  page.dataset.event = answer.event;
+  if (answer.codes) learn(answer.codes, answer.event);
+  const windows = new Set();
+  for (const { id, html, names } of answer.pieces) {
+    const piece = document.getElementById(id);
+    if (!piece) continue;
+    wordsOf(piece).innerHTML = html;
+    const list = piece.querySelector(".names");
+    list.innerHTML = names;
+    list.hidden = !names;
+    windows.add(piece.closest(".window"));
+  }
+  for (const [coding, lane] of Object.entries(answer.lanes)) {
+    for (const name of reading.querySelectorAll(`.names > li[data-k="${coding}"]`)) {
+      if (name.dataset.l === String(lane)) continue;
+      name.dataset.l = lane;
+      windows.add(name.closest(".window"));
+    }
+  }
+  redraw(windows);
+  for (const [document_, share] of Object.entries(answer.shares)) {
+    const bar = document.querySelector(`.sources li[data-document="${document_}"] meter`);
+    if (bar) bar.value = share;
+  }
+  if (now.coding && !reading.querySelector(`.names > li[data-k="${now.coding.k}"]`)) now.coding = null;
+  paint();
+  repoint();
+  listeners.forEach((run) => run());
+}
+
+/** Bring the page up to date with what was done since it was drawn: an undo, or somebody else's work. */
+export async function catchUp() {
+  const answer = await fetch(`${base}since/${page.dataset.event}/`, { headers: { Accept: "application/json" } });
+  if (answer.ok) apply(await answer.json());
+}
+

@@ -1,0 +1,132 @@
+// The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
+import { send } from "../app.js";
+import { rangeOf, reading } from "./points.js";
+import { base, mayCode, now, words } from "./state.js";
+import { apply } from "./changes.js";
+import { exact, fitting, last, use } from "./codes.js";
+import { decide } from "./typed.js";
+
+const box = document.getElementById("codebox");
+const field = document.getElementById("code-name");
+const list = document.getElementById("code-list");
+const typed = document.getElementById("code-typed");
+const again = document.getElementById("last-code");
+let choices = [], at = 0;
+
+export const opened = () => !box.hidden;
+
+/** Open the box at the passage; with `type` the field takes what is typed from now on. */
+export function open(type = true) {
+  if (!now.passage || !mayCode) return;
+  box.hidden = false;
+  field.value = "";
+  typed.hidden = true;
+  const one = last();
+  again.hidden = !one;
+  if (one) again.textContent = words.last.replace("{name}", one.name);
+  offer();
+  stand();
+  if (type) field.focus({ preventScroll: true });
+}
+
+export function close() {
+  if (box.hidden) return;
+  const held = box.contains(document.activeElement);
+  box.hidden = true;
+  if (held) reading.focus({ preventScroll: true });
+}
+
+/** Below the passage where there is room, else above it; never over its words. */
+function stand() {
+  const range = rangeOf(now.passage);
+  if (!range) return;
+  const lines = [...range.getClientRects()], low = lines.at(-1) ?? range.getBoundingClientRect(), high = lines[0] ?? low;
+  const height = box.offsetHeight, below = low.bottom + 8;
+  const top = below + height < innerHeight || high.top - height - 8 < 60 ? below : high.top - height - 8;
+  const left = Math.max(8, Math.min(low.right - 40, innerWidth - box.offsetWidth - 8));
+  box.style.cssText = `top:${top + scrollY}px;left:${left + scrollX}px`;
+  const over = top + height - innerHeight;
+  if (over > 0 && below + height > innerHeight && high.top - over > 100) scrollBy({ top: over + 8, behavior: "instant" });
+}
+
+function offer() {
+  const value = field.value.trim();
+  choices = fitting(value).map((code) => ({ code }));
+  if (value && !exact(value)) choices.push({ name: value });
+  at = 0;
+  list.replaceChildren(...choices.map(({ code, name }, n) => {
+    const line = document.createElement("li");
+    line.id = `choice-${n}`;
+    line.setAttribute("role", "option");
+    if (code) {
+      line.className = `c-${code.id}`;
+      line.append(Object.assign(document.createElement("span"), { className: "dot" }), code.name);
+      if (code.above) line.append(" ", Object.assign(document.createElement("small"), { textContent: code.above }));
+      if (code.says) line.title = code.says;
+    } else line.textContent = words.new.replace("{name}", name);
+    line.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(n); });
+    return line;
+  }));
+  point(0);
+}
+
+function point(n) {
+  at = Math.max(0, Math.min(choices.length - 1, n));
+  [...list.children].forEach((line, i) => line.setAttribute("aria-selected", i === at));
+  list.children[at]?.scrollIntoView({ block: "nearest" });
+  if (choices.length) field.setAttribute("aria-activedescendant", `choice-${at}`);
+}
+
+function choose(n) {
+  const { code, name } = choices[n] ?? {};
+  if (code) return store({ code: code.id });
+  if (name) return store({ name });
+  return undefined;
+}
+
+/** Code the passage that is meant; what is typed and seems to identify is shown and decided first. */
+export async function store(values) {
+  const passage = now.passage;
+  if (!passage || !mayCode) return;
+  const sent = { start: passage.a, end: passage.b, ...values };
+  const answer = await send(`${base}${passage.d}/code/`, sent);
+  if (!answer) return;
+  if (answer.status === 422 && answer.said?.hits?.length) {
+    if (box.hidden) open(false);
+    decide(typed, answer.said.hits, (kept) => store({ ...values, kept }));
+    stand();
+    return;
+  }
+  if (!answer.ok) return;
+  use(answer.said.code);
+  getSelection().removeAllRanges();
+  close();
+  apply(answer.said);
+}
+
+export const inVivo = () => store({ in_vivo: 1 });
+export const repeat = () => { const one = last(); if (one) store({ code: one.id }); return Boolean(one); };
+
+field.addEventListener("input", () => { typed.hidden = true; offer(); });
+field.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) point(at + step);
+  else if (event.key === "Enter" && !event.isComposing) choose(at);
+  else if (event.key === "Escape") close();
+  else if (event.key === "." && !field.value) repeat();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+document.getElementById("in-vivo").addEventListener("click", inVivo);
+again.addEventListener("click", repeat);
+addEventListener("resize", () => { if (!box.hidden) stand(); });
+document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target) && !reading.contains(event.target)) close(); });
+
+// After a selection by mouse the box is there without the focus, so that the selection stays: the first letter goes into it.
+addEventListener("keydown", (event) => {
+  if (box.hidden || box.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  if (event.key === "Escape") { close(); event.stopImmediatePropagation(); return; }
+  if (/^[\p{L}\p{N}]$/u.test(event.key)) { field.focus({ preventScroll: true }); event.stopImmediatePropagation(); }
+  else if (event.key === "Enter" && !event.target.closest("button, a")) { field.focus({ preventScroll: true }); event.preventDefault(); event.stopImmediatePropagation(); }
+}, true);

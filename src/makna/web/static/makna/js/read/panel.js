@@ -1,0 +1,144 @@
+// The panel: everything on the passage that is meant. It is asked for when the passage rests, and never over what is typed.
+import { send, tell } from "../app.js";
+import { rangeOf } from "./points.js";
+import { base, mean, now, onPassage, words } from "./state.js";
+import { apply, onChange } from "./changes.js";
+import { open } from "./codebox.js";
+import { decide } from "./typed.js";
+
+const panel = document.querySelector(".panel");
+const part = () => document.getElementById("passage");
+let waiting = 0, asked = null;
+
+const typing = () => [...part().querySelectorAll("textarea")].some((field) => field.value.trim() && !field.closest("[hidden]"));
+
+async function put(address) {
+  asked?.abort();
+  asked = new AbortController();
+  try {
+    const answer = await fetch(address, { signal: asked.signal });
+    if (answer.ok) part().outerHTML = await answer.text();
+    mark();
+    return answer.ok;
+  } catch (error) {
+    if (error.name !== "AbortError") tell(words.failed);
+    return false;
+  }
+}
+
+function mark() {
+  for (const line of part().querySelectorAll(".codings > li")) line.toggleAttribute("data-chosen", Number(line.dataset.k) === now.coding?.k);
+}
+
+const current = ({ d, a, b }) => part().dataset.d === String(d) && part().dataset.a === String(a) && part().dataset.b === String(b) && !("comparing" in part().dataset);
+async function there() {
+  clearTimeout(waiting);
+  const passage = now.passage;
+  if (!passage) return false;
+  return current(passage) || put(`${base}${passage.d}/passage/${passage.a}-${passage.b}/`);
+}
+
+function soon() {
+  clearTimeout(waiting);
+  if (!now.passage || typing()) return;
+  waiting = setTimeout(there, 140);
+}
+
+onPassage(soon);
+onChange(() => { if (!typing()) { delete part().dataset.d; soon(); } });
+
+async function unfold(id, field) {
+  if (!await there()) return;
+  for (const form of part().querySelectorAll("form")) form.hidden = form.id !== id;
+  const form = document.getElementById(id);
+  if (id === "memo-form" && now.coding && form.coding) form.coding.value = now.coding.k;
+  (form.querySelector(field) ?? form.querySelector("button"))?.focus();
+}
+
+export const memo = () => unfold("memo-form", "textarea");
+export const evidence = () => unfold("evidence-form", "select");
+
+export async function compare(code = now.coding?.c, page = 0) {
+  const passage = now.passage;
+  if (!passage) return;
+  const chosen = code ?? (await there(), part().querySelector(".codings > li")?.dataset.c);
+  if (!chosen) { tell(words.pick); return; }
+  await put(`${base}${passage.d}/compare/${passage.a}-${passage.b}/${chosen}/${page ? `?page=${page}` : ""}`);
+  panel.scrollTop = 0;
+}
+
+/** Take a coding of the passage away; where there are several, ask which by number. */
+export async function remove() {
+  if (!now.passage) return;
+  if (now.coding?.mine) { take([now.coding.k]); return; }
+  await there();
+  const mine = [...part().querySelectorAll(".codings > li[data-mine]")];
+  if (mine.length === 1) take([mine[0].dataset.k]);
+  else if (!mine.length) tell(words.none);
+  else {
+    tell(words.choose);
+    mine.slice(0, 9).forEach((line, n) => { line.dataset.number = n + 1; });
+  }
+}
+
+/** A digit after `remove` asked: whether it meant a coding. */
+export function chosen(digit) {
+  const line = part().querySelector(`.codings > li[data-number="${digit}"]`);
+  if (!line) return false;
+  take([line.dataset.k]);
+  return true;
+}
+
+async function take(codings) {
+  const answer = await send(`${base}codings/remove/`, { coding: codings });
+  if (answer?.ok) apply(answer.said);
+}
+
+panel.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const line = button.closest(".codings > li");
+  if (button.classList.contains("remove")) take([line.dataset.k]);
+  else if (button.classList.contains("coding-name")) {
+    const { k, c, a, b } = line.dataset;
+    const coding = { k: Number(k), c: Number(c), d: part().dataset.d, a: Number(a), b: Number(b), mine: "mine" in line.dataset };
+    mean({ d: coding.d, a: coding.a, b: coding.b }, coding);
+    if (!rangeOf(coding)) location.assign(`${base}${coding.d}/?at=${a}-${b}`);
+  } else if (button.dataset.do === "code") open();
+  else if (button.dataset.do === "memo") memo();
+  else if (button.dataset.do === "evidence") evidence();
+  else if (button.dataset.do === "compare") compare(button.dataset.c, Number(button.dataset.page ?? 0));
+  else if (button.dataset.do === "back") { delete part().dataset.d; there(); }
+  else if (button.dataset.do === "close") fold(button.closest("form"));
+});
+
+function fold(form) {
+  form.reset();
+  form.hidden = true;
+  document.getElementById("reading").focus({ preventScroll: true });
+}
+
+panel.addEventListener("submit", (event) => {
+  event.preventDefault();
+  write(event.target);
+});
+
+async function write(form, kept = []) {
+  const values = Object.fromEntries(new FormData(form));
+  const answer = await send(form.dataset.to, kept.length ? { ...values, kept } : values);
+  if (!answer) return;
+  if (answer.status === 422 && answer.said?.hits?.length) decide(form.querySelector(".typed"), answer.said.hits, (one) => write(form, one));
+  else if (answer.ok) {
+    const comparing = "comparing" in part().dataset;
+    form.reset();
+    apply(answer.said);
+    if (comparing) compare(values.code);
+    else document.getElementById("reading").focus({ preventScroll: true });
+  }
+}
+
+panel.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const form = event.target.closest("form");
+  if (form) fold(form);
+});
