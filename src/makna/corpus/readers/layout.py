@@ -31,6 +31,14 @@ class Layout:
     steady: float  # share of the sampled records that have the right number of fields
 
 
+def may_be(head: Head) -> bool:
+    """Whether a text begins as a table of three columns or more would: seen in a moment, since most files are none."""
+    start = head.text.lstrip().replace("\r", "\n")[:4_000].split("\n", 8)[:8]
+    return any("\n".join(start).count(delimiter) > 1 for delimiter in DELIMITERS) or bool(
+        _SEP.match(start[0])
+    )
+
+
 def of(head: Head) -> Layout | None:
     """The layout of the file, seen from its head; None where it has no header line."""
     text = head.text.replace("\x00", "")

@@ -79,11 +79,12 @@ class Table:
             return 0.7 if head.suffix in (".xlsx", ".xls", ".ods", ".xlsm") or b"xl/" in head.data else 0.3
         if head.text.lstrip()[:1] in ("{", "[", "<", "@"):
             return 0.0
-        found = layout.of(head)
+        sheet = head.suffix in (".csv", ".tsv", ".tab")
+        found = layout.of(head) if sheet or layout.may_be(head) else None
         if found is None:
             return 0.0
         named = "text" in mapping.guess(found.columns, ())
-        if head.suffix in (".csv", ".tsv", ".tab"):
+        if sheet:
             return 0.8 if named else 0.6
         return 0.65 if named and len(found.columns) > 2 and found.steady > 0.9 else 0.0
 

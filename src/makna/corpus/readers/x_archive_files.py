@@ -69,6 +69,8 @@ class Archive:
             raise
 
     def _beside(self, name: str) -> Path:
+        if name == self.path.name and not self.folder and not self.path.is_dir():
+            return self.path
         return (self.path if self.path.is_dir() else self.path.parent) / self.folder / name
 
 
@@ -84,7 +86,9 @@ def at(path: Path) -> Archive | None:
             return None
     except PermissionError:
         return None  # opening it says so
-    return _packed(path) if zipfile.is_zipfile(path) else Archive(path, "", (path.name,), packed=False)
+    with source.opened(path) as stream:
+        zipped = zipfile.is_zipfile(stream)
+    return _packed(path) if zipped else Archive(path, "", (path.name,), packed=False)
 
 
 def head(path: Path) -> Head | None:
