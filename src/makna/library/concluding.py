@@ -11,7 +11,8 @@ from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.library.apart import apart
 from makna.library.interpreting import Interpreting, code_id, passages_of
-from makna.record import study_file
+from makna.record import recorded, study_file
+from makna.record.recorded import Recorded
 from makna.report import assemble
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ EVIDENCE = pa.schema(
 
 class Concluding(Interpreting):
     """A study with its findings. Concepts are called by their labels, findings and evidence by their numbers."""
+
+    @apart
+    def recorded(self) -> Recorded | None:
+        """What the record holds, as a report reads it; None where nothing was ever recorded."""
+        return recorded.read(self.folder.parents[1], self.id)
 
     @apart
     def concepts(self) -> pa.Table:
@@ -157,7 +163,7 @@ class Concluding(Interpreting):
         *kept* are words that look like identifiers and were looked at. Returns how much came over; raises RecordError
         where the record holds findings already.
         """
-        findings = assemble.resolved(self)
+        findings = assemble.stated(self)
         design = study_file.read(self.folder / "study.toml")
         with self._acting() as actor:
             from makna.record.actions.import_findings import import_findings  # noqa: PLC0415

@@ -198,7 +198,7 @@ class ErasingStudy(Growing):
             return frozenset()
         titles = Seeker(self._store, None, None).titles(plan.documents)
         return withdrawing.standing_on(
-            self.folder, assemble.resolved(self), documents=plan.documents, authors=plan.authors,
+            self.folder, assemble.stated(self), documents=plan.documents, authors=plan.authors,
             codes=plan.codes, titles=titles | {str(document) for document in plan.documents},
         )  # fmt: skip
 

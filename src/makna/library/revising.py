@@ -183,4 +183,4 @@ class RevisingStudy(ErasingStudy):
     def _anchored(self, document: int, kind: SourceKind, rows: TextRows) -> Anchored:
         text = document_text(rows.units["text"].to_pylist(), kind)
         titles = [*rows.documents["title"].drop_null().to_pylist(), *rows.authors["pseudonym"].to_pylist()]
-        return anchor(self.folder, assemble.resolved(self), document, text, titles=titles)
+        return anchor(self.folder, assemble.stated(self), document, text, titles=titles)

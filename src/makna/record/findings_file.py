@@ -51,10 +51,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True)
 class NegativeCase:
-    """A search for cases against the claim, and how many it *found*."""
+    """A search for cases against the claim, and how many it *found*; None where *searched* tells all of it."""
 
     searched: Text
-    found: int
+    found: int | None
     note: Text = field(default_factory=Text)
 
 
@@ -62,7 +62,7 @@ class NegativeCase:
 class Finding:
     """A claim with its evidence. *argument* is the researcher's own prose.
 
-    *withdrawn* counts the evidence that an erasure took out of it.
+    *withdrawn* counts the evidence that an erasure took out of it. *further* are memos that argue for it as well.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Finding:
     negative_cases: tuple[NegativeCase, ...] = ()
     final: bool = False
     withdrawn: int = 0
+    further: tuple[Text, ...] = ()
 
     @property
     def may_be_final(self) -> bool:

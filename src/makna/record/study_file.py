@@ -70,11 +70,13 @@ class Harvest:
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of the study's frame, with the keys of the works it is cited from."""
+    """A concept of the study's frame, with the keys of the works it is cited from, under the *parent* of this id."""
 
     id: str
     name: Text
     references: tuple[str, ...] = ()
+    definition: Text = field(default_factory=Text)
+    parent: str | None = None
 
 
 @dataclass(frozen=True)

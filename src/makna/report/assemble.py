@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,11 +20,17 @@ from makna.corpus.disguise import measured
 from makna.corpus.manifest import Manifest
 from makna.errors import MaknaError, MeasureError
 from makna.i18n import _
-from makna.record import evidence, findings_file, participants_file, study_file
+from makna.record import evidence, findings_file, participants_file, recorded_findings, study_file
 from makna.record.evidence import ResolvedFinding
+from makna.record.findings_file import Finding
 from makna.record.lens_evidence import lens_evidence
+from makna.record.recorded import Recorded
+from makna.record.study_file import StudyDesign
 from makna.record.study_source import StudySource
+from makna.record.toml_table import Text
+from makna.record.two_languages import Translations, texts_of
 from makna.report.inputs import ReportInputs, SourceRow
+from makna.report.interpreted import interpreted
 
 
 class StudyLike(Protocol):
@@ -71,24 +78,31 @@ class StudyLike(Protocol):
         """The answer of a lens."""
         ...
 
+    def recorded(self) -> Recorded | None:
+        """What the record holds; None where there is none."""
+        ...
+
 
 def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
     """Everything the report of *study* shows; raises what its design files raise.
 
     *lenses* are the names of the lenses to show; one that cannot be run is named as a gap.
     """
-    design = study_file.read(study.folder / "study.toml")
-    source = _source(study)
-    findings = resolved(study, source)
+    design, source = study_file.read(study.folder / "study.toml"), _source(study)
+    participants = participants_file.read(study.folder / "participants.toml")
+    record = study.recorded()
+    says = _translations(study, design) if record else Text
+    findings = _findings(study, source, record, says)
     shown, gaps = _lenses(study, source, lenses, findings)
     batches = study.batches()
     disguised: Counter[str] = Counter()
     for batch in batches:
         disguised.update(batch.disguised)
     return ReportInputs(
-        design=design,
+        design=_framed(design, record, says),
         made_on=dt.date.today(),
-        participants=participants_file.read(study.folder / "participants.toml"),
+        findings_in=_("the record") if record and record.findings else "findings.toml",
+        participants=participants,
         findings=findings,
         sources=[_source_row(b) for b in batches],
         lenses=shown,
@@ -101,17 +115,52 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
         kept_out={"minor": sum(b.counts["minors"] for b in batches)},
         posts=lambda: _posts(study),
         accounts_of=lambda documents: _accounts(study, documents),
+        interpretation=interpreted(study, record, participants, says) if record else None,
     )
 
 
-def resolved(study: StudyLike, source: StudySource | None = None) -> tuple[ResolvedFinding, ...]:
-    """The findings of a study with the passages they stand on; raises what its design files raise."""
+def resolved(study: StudyLike) -> tuple[ResolvedFinding, ...]:
+    """The findings of a study with the passages they stand on: those of its record, or of its files where it has none.
+
+    Raises what its design files raise.
+    """
+    record = study.recorded()
+    design = study_file.read(study.folder / "study.toml")
+    says = _translations(study, design) if record else Text
+    return _findings(study, _source(study), record, says)
+
+
+def stated(study: StudyLike) -> tuple[ResolvedFinding, ...]:
+    """The findings of ``findings.toml`` with their passages; raises what the design files raise."""
+    return evidence.resolve(_of_file(study), _source(study))
+
+
+def _findings(
+    study: StudyLike, source: StudySource, record: Recorded | None, says: Callable[[str], Text]
+) -> tuple[ResolvedFinding, ...]:
+    if record and record.findings:
+        return recorded_findings.resolve(record.findings, source, says)
+    return evidence.resolve(_of_file(study), source)
+
+
+def _of_file(study: StudyLike) -> tuple[Finding, ...]:
     design = study_file.read(study.folder / "study.toml")
     questions, concepts = [q.id for q in design.questions], [c.id for c in design.concepts]
-    findings = findings_file.read(
+    return findings_file.read(
         study.folder / "findings.toml", questions=questions or None, concepts=concepts or None
     )
-    return evidence.resolve(findings, source or _source(study))
+
+
+def _translations(study: StudyLike, design: StudyDesign) -> Translations:
+    """The files' texts in both languages, for what came into the record from them."""
+    return Translations([*texts_of(_of_file(study)), *(concept.name for concept in design.concepts)])
+
+
+def _framed(design: StudyDesign, record: Recorded | None, says: Callable[[str], Text]) -> StudyDesign:
+    """The design with the frame of the record, where that has one."""
+    if not (record and record.concepts):
+        return design
+    return replace(design, concepts=recorded_findings.concepts(record.concepts, says))
 
 
 def _source(study: StudyLike) -> StudySource:

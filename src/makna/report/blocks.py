@@ -15,25 +15,29 @@ ACCOUNT = "⟦account⟧"
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text of one *style*: plain, em, strong, or placeholder (what the door put in place of something)."""
+    """A run of text of one *style*: plain, em, strong, or placeholder (what the door put in place of something).
+
+    *language* where it is not that of what stands around it.
+    """
 
     text: str
     style: str = "plain"
     href: str | None = None
+    language: str | None = None
 
 
 Inline = tuple[Span, ...]
 
 
-def inline(text: str, style: str = "plain") -> Inline:
+def inline(text: str, style: str = "plain", language: str | None = None) -> Inline:
     """*text* as spans, placeholders apart. An account's pseudonym becomes "account": no report tells accounts apart."""
     plain = _PSEUDONYM.sub(ACCOUNT, text)
     spans, at = [], 0
     for match in _PLACEHOLDER.finditer(plain):
-        spans += [Span(plain[at : match.start()], style)] if match.start() > at else []
+        spans += [Span(plain[at : match.start()], style, None, language)] if match.start() > at else []
         spans.append(Span(match[1], "placeholder"))
         at = match.end()
-    rest = [Span(plain[at:], style)] if at < len(plain) or not spans else []
+    rest = [Span(plain[at:], style, None, language)] if at < len(plain) or not spans else []
     return (*spans, *rest)
 
 

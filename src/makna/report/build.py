@@ -8,12 +8,13 @@ from makna.errors import ReportError
 from makna.i18n import _
 from makna.report import terms
 from makna.report.blocks import Block, Report, Version, numbered
+from makna.report.codebook_guard import guard_codebook
 from makna.report.context import Context
 from makna.report.inputs import ReportInputs
 from makna.report.quotes import Quoting, guard
 from makna.report.references import References
 from makna.report.release import EDITIONS, EXAMINERS
-from makna.report.sections import closing, findings, front, lenses, method, sources
+from makna.report.sections import audit, closing, codebook, findings, front, lenses, method, sources
 from makna.report.words import LANGUAGES, Words
 
 BOTH = "both"
@@ -37,16 +38,19 @@ def build(
     if language not in (*LANGUAGES, BOTH):
         message = _("There is no report in {language}; there are: {known}.")
         raise ReportError(message.format(language=language, known=", ".join((*LANGUAGES, BOTH))))
-    notes = guard(inputs)
+    notes, typed = guard(inputs), guard_codebook(inputs)
     wanted = LANGUAGES if language == BOTH else (language,)
     spoken = [Words(one, gettext=(gettexts or {}).get(one)) for one in wanted]
-    return Report(edition, tuple(_version(inputs, edition, words, notes) for words in spoken))
+    return Report(edition, tuple(_version(inputs, edition, words, notes, typed) for words in spoken))
 
 
-def _version(inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]]) -> Version:
+def _version(
+    inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]], typed: frozenset[str]
+) -> Version:
     works = References(inputs.references, words.language)
     hidden = None if edition == EXAMINERS else terms.candidates(inputs.lenses, first=terms.LIKELY)
-    c = Context(inputs, edition, words, works, Quoting(inputs, words, works, notes, hidden or frozenset()))
+    quoting = Quoting(inputs, words, works, notes, hidden or frozenset(), typed)
+    c = Context(inputs, edition, words, works, quoting)
     title, _language = inputs.design.title.said(words.language)
     return Version(
         words.language, title or inputs.design.name, _subtitle(c), _banner(c), tuple(_blocks(c)), _labels(c)
@@ -62,7 +66,7 @@ def _blocks(c: Context) -> list[Block]:
         made += section(c)
     if not c.inputs.design.title:
         made += closing.no_title(c)
-    works = list(closing.references(c))
+    works = [*closing.references(c), *codebook.codebook(c), *audit.agreement(c), *audit.audit(c)]
     return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from makna.analysis.agreement import Agreement
 from makna.analysis.lenses.base import LensResult
 from makna.record.evidence import ResolvedFinding
 from makna.record.participants_file import Participant
+from makna.record.recorded import Recorded, RecordedCode
 from makna.record.study_file import StudyDesign
+from makna.record.toml_table import Text
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,32 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class CodeUse:
+    """A code, how often it was given to each kind of source, and the accounts behind the posts that carry it."""
+
+    code: RecordedCode
+    codings: Mapping[str, int] = field(default_factory=dict)
+    accounts: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What the record adds: its codebook in use, how far coders agree (code → measure), and what was done.
+
+    *unconsented* gives the words of informants who did not agree to be quoted; *says* tells in which language a text is.
+    """
+
+    record: Recorded
+    codes: Sequence[CodeUse] = ()
+    coders: int = 0
+    agreement: Mapping[str, Agreement] = field(default_factory=dict)
+    unconsented: Callable[[], Iterable[str]] = tuple
+    says: Callable[[str], Text] = Text
+
+
+@dataclass(frozen=True)
 class ReportInputs:
-    """Everything a report shows.
+    """Everything a report shows. *interpretation* is None for a study without a record.
 
     *references*: (document_id, CSL-JSON) of the literature; a reference without document has None. *disguised*: class →
     how often. *recall*: class → measured recall, 0 to 1. *kept_out*: reason → records ("minor"). *posts* gives a fresh
@@ -40,6 +67,7 @@ class ReportInputs:
 
     design: StudyDesign
     made_on: dt.date
+    findings_in: str = "findings.toml"  # where the findings stand, as messages call it
     participants: Sequence[Participant] = ()
     findings: Sequence[ResolvedFinding] = ()
     sources: Sequence[SourceRow] = ()
@@ -53,3 +81,4 @@ class ReportInputs:
     kept_out: Mapping[str, int] = field(default_factory=dict)
     posts: Callable[[], Iterable[str]] = tuple
     accounts_of: Callable[[Sequence[int]], Mapping[int, int]] = lambda documents: {}
+    interpretation: Interpretation | None = None

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from makna.corpus import language as languages
 from makna.corpus.model import SourceKind
+from makna.corpus.tokens import tokenise
 from makna.record.evidence import NO_HIT, Passage, ResolvedEvidence
 from makna.record.findings_file import Finding
 from makna.record.participants_file import Participant, consent_allows
-from makna.record.toml_table import Text
+from makna.record.toml_table import LANGUAGES, Text
 from makna.report import quote_guard
 from makna.report.blocks import Block, Gap, Quote, inline
 from makna.report.inputs import ReportInputs
@@ -35,6 +37,7 @@ class Quoting:
     references: References
     searchable_notes: frozenset[tuple[int, int]]  # (document, start) of field-note passages close to a post
     terms: frozenset[str] = frozenset()  # argot terms that a quote of this edition may not name
+    searchable_texts: frozenset[str] = frozenset()  # texts of the codebook that repeat somebody's words
 
     def guarded(self, text: str) -> str:
         """*text* as this edition may quote it: argot terms are named as such only."""
@@ -44,12 +47,12 @@ class Quoting:
         return next((p for p in self.inputs.participants if p.code == code), None)
 
 
-def quoted(piece: ResolvedEvidence, finding: Finding, q: Quoting) -> list[Block]:
+def quoted(piece: ResolvedEvidence, q: Quoting) -> list[Block]:
     """One piece of evidence as blocks; a gap where its passages should be."""
     if piece.gap is not None or not piece.passages:
         return [_gap(piece, q.words)]
     if piece.kind == SourceKind.OBSERVATION:
-        return [_posts(piece, finding, q)]
+        return [_posts(piece, q)]
     return [_one(passage, piece, q) for passage in piece.passages]
 
 
@@ -59,7 +62,7 @@ def _gap(piece: ResolvedEvidence, words: Words) -> Gap:
     return Gap(text.format(n=piece.item.number, reason=words.gettext(reason).format(**arguments)))
 
 
-def _posts(piece: ResolvedEvidence, finding: Finding, q: Quoting) -> Quote:
+def _posts(piece: ResolvedEvidence, q: Quoting) -> Quote:
     """Posts as the researcher's paraphrase, one for all of them (a composite); without one, only where they stand."""
     _ = q.words.gettext
     n = len(piece.passages)
@@ -77,11 +80,8 @@ def _posts(piece: ResolvedEvidence, finding: Finding, q: Quoting) -> Quote:
         text, language = piece.item.paraphrase.said(q.words.language)
         label = _("paraphrase of a post") if n == 1 else _("composite paraphrase of {n} posts").format(n=n)
         return _quote(text, source, (PARAPHRASE, label), piece, q.words, language=language)
-    why = _(
-        "A post about “{finding}”. Its words are not shown, since they lead to its author, and it has no paraphrase yet."
-    )
     return _quote(
-        why.format(finding=finding.id),
+        _("Its words are not shown, since they lead to its author, and it has no paraphrase yet."),
         source,
         (WITHHELD, _("post without paraphrase")),
         piece,
@@ -114,7 +114,7 @@ def _interview(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
             (VERBATIM, _("interview, verbatim")),
             piece,
             q.words,
-            language=passage.place.language,
+            language=_spoken(passage),
         )
     if piece.item.paraphrase:
         text, language = piece.item.paraphrase.said(q.words.language)
@@ -140,7 +140,7 @@ def _field_note(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
         why = _("Withheld: the note repeats words of a post, and there is no paraphrase yet.")
         return _quote(why, source, (WITHHELD, _("field note, withheld")), piece, q.words, language=None)
     words = q.guarded(passage.text)
-    return _quote(words, source, (VERBATIM, _("field note")), piece, q.words, language=passage.place.language)
+    return _quote(words, source, (VERBATIM, _("field note")), piece, q.words, language=_spoken(passage))
 
 
 def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
@@ -157,6 +157,13 @@ def _literature(passage: Passage, piece: ResolvedEvidence, q: Quoting) -> Quote:
     )
 
 
+def _spoken(passage: Passage) -> str | None:
+    """The language of a passage: what it sounds like itself, else that of its document."""
+    tokens = [token for token, _start, _end in tokenise(passage.text)]
+    guessed = languages.guess(tokens)
+    return guessed if guessed in LANGUAGES else passage.place.language
+
+
 def _source(*parts: str) -> str:
     """As in (Informan 2, wawancara, Maret 2021)."""
     return f"({', '.join(p for p in parts if p)})"
@@ -171,9 +178,8 @@ def _quote(
     *,
     language: str | None,
 ) -> Quote:
-    note, _language = piece.item.note.said(words.language)
     return Quote(
-        inline(text), source, *how, piece.item.stance == "contradicts", inline(note) if note else (),
+        inline(text), source, *how, piece.item.stance == "contradicts", words.said(piece.item.note) if piece.item.note else (),
         language if language not in (None, words.language) else None,
     )  # fmt: skip
 
@@ -184,7 +190,8 @@ def guard(inputs: ReportInputs) -> frozenset[tuple[int, int]]:
     Returns (document, start) of the field-note passages that repeat a post; they are withheld, not refused, since
     nobody wrote them for the report.
     """
-    wordings = [w for found in inputs.findings for w in _wordings(found.finding, found.evidence)]
+    where = inputs.findings_in
+    wordings = [w for found in inputs.findings for w in _wordings(where, found.finding, found.evidence)]
     quote_guard.check(wordings, inputs.posts)
     notes = {
         (p.place.document_id, p.start): p.text
@@ -198,13 +205,17 @@ def guard(inputs: ReportInputs) -> frozenset[tuple[int, int]]:
     return frozenset(key for key in notes if f"{key[0]} {key[1]}" in breached)
 
 
-def _wordings(finding: Finding, evidence: Sequence[ResolvedEvidence]) -> list[Wording]:
-    found = _each(f"findings.toml, finding {finding.id}, claim", finding.claim, prose=True)
-    found += _each(f"findings.toml, finding {finding.id}, argument", finding.argument, prose=True)
+def _wordings(where: str, finding: Finding, evidence: Sequence[ResolvedEvidence]) -> list[Wording]:
+    where = f"{where}, finding {finding.id}"
+    found = _each(f"{where}, claim", finding.claim, prose=True)
+    found += _each(f"{where}, argument", finding.argument, prose=True)
+    for n, memo in enumerate(finding.further, 1):
+        found += _each(f"{where}, argument memo {n}", memo, prose=True)
     for n, case in enumerate(finding.negative_cases, 1):
-        found += _each(f"findings.toml, finding {finding.id}, negative_case {n}", case.note, prose=True)
+        found += _each(f"{where}, negative_case {n}, searched", case.searched, prose=True)
+        found += _each(f"{where}, negative_case {n}", case.note, prose=True)
     for piece in evidence:
-        place = f"findings.toml, finding {finding.id}, evidence {piece.item.number}"
+        place = f"{where}, evidence {piece.item.number}"
         own = tuple(p.place.unit_text for p in piece.passages if p.place.kind == SourceKind.OBSERVATION)
         found += _each(f"{place}, paraphrase", piece.item.paraphrase, own=own)
         found += _each(f"{place}, note", piece.item.note, prose=True)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from makna.analysis.lenses import say
 from makna.i18n import catalogue
+from makna.record.toml_table import Text
+from makna.report.blocks import Inline, inline
 
 LANGUAGES = ("id", "en")
 _MONTHS = {
@@ -24,11 +26,22 @@ class Words:
     def __init__(self, language: str, *, gettext: Callable[[str], str] | None = None) -> None:
         self.language = language
         self._gettext = gettext or catalogue(language).gettext
+        self._plural = catalogue(language).ngettext if gettext is None else None
         self._months = _MONTHS[language].split()
 
     def gettext(self, message: str) -> str:
         """*message* in this language; nothing stays nothing (a catalogue answers it with its own head)."""
         return self._gettext(message) if message else ""
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """*one* or *many* for *n*, in this language, with *n* in its place."""
+        message = self._plural(one, many, n) if self._plural else self._gettext(one if n == 1 else many)
+        return message.format(n=self.number(n))
+
+    def said(self, text: Text, style: str = "plain") -> Inline:
+        """A researcher's words in this language, marked where they are in the other."""
+        said, language = text.said(self.language)
+        return inline(said, style, language if language != self.language else None)
 
     def month(self, month: tuple[int, int] | None) -> str:
         """Maret 2021; empty where the month is not known."""

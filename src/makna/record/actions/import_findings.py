@@ -14,6 +14,7 @@ from makna.record.evidence import ResolvedEvidence, ResolvedFinding
 from makna.record.models import Concept, Evidence, Finding, Memo, MemoKind, Person, Role, Status
 from makna.record.ordering import last_place
 from makna.record.toml_table import Text
+from makna.record.two_languages import search_told
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class _Importing:
         for piece in found.evidence:
             self._piece(row, piece)
         for case in stated.negative_cases:
-            text = "\n\n".join(t for t in (self._said(case.searched), self._said(case.note)) if t)
+            text = self._said(search_told(case))
             memo = Memo(
                 study=self._do.study,
                 author=self._do.person,

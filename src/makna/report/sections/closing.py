@@ -38,8 +38,12 @@ def gaps(c: Context, before: Sequence[Block]) -> Iterator[Block]:
         elif isinstance(block, Quote):
             withheld += block.manner == WITHHELD
     if withheld:
-        text = c.gettext("{n} passages are withheld, for want of a consent or of a paraphrase.")
-        items.append(inline(text.format(n=c.words.number(withheld))))
+        text = c.words.ngettext(
+            "{n} passage is withheld, for want of a consent or of a paraphrase.",
+            "{n} passages are withheld, for want of a consent or of a paraphrase.",
+            withheld,
+        )
+        items.append(inline(text))
     if items:
         yield Bullets(tuple(items))
     else:

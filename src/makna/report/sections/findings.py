@@ -6,8 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from makna.corpus.model import SourceKind
 from makna.record.evidence import ResolvedEvidence, ResolvedFinding
+from makna.record.findings_file import NegativeCase
 from makna.record.triangulation import FIELD, triangulate
-from makna.report.blocks import Block, Bullets, Gap, Heading, Marks, Para, Table, inline
+from makna.report.blocks import (
+    Block,
+    Bullets,
+    Gap,
+    Heading,
+    Inline,
+    Marks,
+    Para,
+    Span,
+    Table,
+    inline,
+)
 from makna.report.context import Context
 from makna.report.quotes import quoted
 from makna.report.release import ENOUGH
@@ -19,7 +31,9 @@ def findings(c: Context) -> Iterator[Block]:
     yield Heading(1, c.gettext("Findings"), "findings")
     found = c.inputs.findings
     if not found:
-        yield Gap(c.gettext("The study states no finding yet: write [[finding]] in findings.toml."))
+        yield Gap(
+            c.gettext("The study has no finding yet: add one to the record, or write it in findings.toml.")
+        )
         return
     number = 0
     for n, question in enumerate(c.inputs.design.questions, 1):
@@ -55,10 +69,11 @@ def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
     concept = c.inputs.design.concept(finding.concept)
     if concept is not None:
         cited, _missing = c.references.cite_keys(concept.references)
-        text = c.gettext("Answers to: {concept}").format(concept=concept.name.said(c.words.language)[0])
-        yield Para((*inline(text + " "), *cited), "note")
+        before, _name, after = c.gettext("Answers to: {concept}").partition("{concept}")
+        yield Para((Span(before), *c.words.said(concept.name), Span(after + " "), *cited), "note")
     yield _marks(c, one)
-    yield from paragraphs(finding.argument, c.words)
+    for argument in (finding.argument, *finding.further):
+        yield from paragraphs(argument, c.words)
     yield from _evidence(c, one)
     yield from _counter(c, one)
     if finding.withdrawn:
@@ -118,7 +133,7 @@ def _kind(c: Context, kind: SourceKind) -> str:
 
 def _quoted(c: Context, one: ResolvedFinding, evidence: Sequence[ResolvedEvidence]) -> Iterator[Block]:
     for piece in evidence:
-        yield from quoted(piece, one.finding, c.quoting)
+        yield from quoted(piece, c.quoting)
 
 
 def _counter(c: Context, one: ResolvedFinding) -> Iterator[Block]:
@@ -127,15 +142,18 @@ def _counter(c: Context, one: ResolvedFinding) -> Iterator[Block]:
     if not against and not searched:
         yield Gap(c.gettext("Nothing against this claim is on record, and no search for it."))
     yield from _quoted(c, one, against)
-    items = []
-    for case in searched:
-        text = c.gettext("Searched for: {what}. Found: {n}.").format(
-            what=c.words.cleared(case.searched.said(c.words.language)[0]), n=c.words.number(case.found)
-        )
-        note = case.note.said(c.words.language)[0]
-        items.append(inline(f"{text} {note}".strip()))
-    if items:
-        yield Bullets(tuple(items))
+    if searched:
+        yield Bullets(tuple(_searched(c, case) for case in searched))
+
+
+def _searched(c: Context, case: NegativeCase) -> Inline:
+    if case.found is None:
+        return c.words.said(case.searched)
+    text = c.gettext("Searched for: {what}. Found: {n}.").format(
+        what=c.words.cleared(case.searched.said(c.words.language)[0]), n=c.words.number(case.found)
+    )
+    note = case.note.said(c.words.language)[0]
+    return inline(f"{text} {note}".strip())
 
 
 def _matrix(c: Context) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from makna.record.study_file import Concept
 from makna.record.toml_table import Text
 from makna.report.blocks import Block, Bullets, Gap, Heading, Inline, Para, Span, inline
 from makna.report.context import Context
@@ -39,17 +40,17 @@ def questions(c: Context) -> Iterator[Block]:
     yield Heading(1, c.gettext("Research questions"), "questions")
     design = c.inputs.design
     if design.questions:
-        yield Bullets(tuple(inline(q.text.said(c.words.language)[0]) for q in design.questions), "numbers")
+        yield Bullets(tuple(c.words.said(q.text) for q in design.questions), "numbers")
     else:
         yield Gap(c.gettext("The study states no research question: write [[question]] in study.toml."))
     if design.concepts:
         yield Heading(2, c.gettext("Theoretical frame"), "frame")
-        yield Bullets(tuple(_concept(c, n) for n in range(len(design.concepts))))
+        yield Bullets(tuple(_concept(c, concept) for concept in design.concepts))
 
 
-def _concept(c: Context, n: int) -> Inline:
-    concept = c.inputs.design.concepts[n]
+def _concept(c: Context, concept: Concept) -> Inline:
     cited, missing = c.references.cite_keys(concept.references)
     lost = "".join(" " + c.gettext("[no reference: {key}]").format(key=key) for key in missing)
     space = (Span(" "),) if cited else ()
-    return (*inline(concept.name.said(c.words.language)[0]), *space, *cited, *((Span(lost),) if lost else ()))
+    meaning = (Span(": "), *c.words.said(concept.definition)) if concept.definition else ()
+    return (*c.words.said(concept.name), *space, *cited, *((Span(lost),) if lost else ()), *meaning)

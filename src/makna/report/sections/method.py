@@ -23,7 +23,7 @@ def method(c: Context) -> Iterator[Block]:
         yield Gap(c.gettext("The method is not described: write it in study.toml, [design], method."))
     facts: list[tuple[str, Inline]] = []
     if design.setting:
-        facts.append((c.gettext("Setting"), inline(design.setting.said(c.words.language)[0])))
+        facts.append((c.gettext("Setting"), c.words.said(design.setting)))
     if design.period.start or design.period.end:
         facts.append((c.gettext("Period"), inline(c.words.days(design.period.start, design.period.end))))
     yield from [Facts(tuple(facts))] if facts else []
@@ -37,14 +37,14 @@ def _sampling(c: Context) -> Iterator[Block]:
     sampling, number = c.inputs.design.sampling, c.words.number
     yield Heading(2, c.gettext("Sampling record"), "sampling")
     if sampling.criteria:
-        yield Bullets(tuple(inline(t.said(c.words.language)[0]) for t in sampling.criteria))
+        yield Bullets(tuple(c.words.said(t) for t in sampling.criteria))
     else:
         yield Gap(c.gettext("The criteria for informants are not stated: study.toml, [sampling], criteria."))
     took_part = len(c.inputs.participants)
     withdrew = sum(p.withdrawn is not None for p in c.inputs.participants)
     facts = []
     if sampling.recruitment:
-        facts.append((c.gettext("Recruitment"), inline(sampling.recruitment.said(c.words.language)[0])))
+        facts.append((c.gettext("Recruitment"), c.words.said(sampling.recruitment)))
     if sampling.approached is not None:
         facts.append((c.gettext("Approached"), inline(number(sampling.approached))))
     if sampling.refused is not None:
@@ -136,7 +136,7 @@ def _harvests(c: Context) -> Iterator[Block]:
             (c.gettext("Inclusion"), harvest.inclusion),
             (c.gettext("Exclusion"), harvest.exclusion),
         ):
-            pairs += [(name, inline(text.said(c.words.language)[0]))] if text else []
+            pairs += [(name, c.words.said(text))] if text else []
         yield Facts(tuple(pairs))
 
 

@@ -133,15 +133,30 @@ def disguise(c: Context) -> Iterator[Block]:
         note = c.gettext("Recall was last measured on {day}, on {n} identifiers in generated posts.")
         yield Para(inline(note.format(day=c.words.day(day), n=c.words.number(n))), "note")
     if c.inputs.open_doubts:
-        note = c.gettext("{n} spans were masked in doubt and wait for a decision.")
-        yield Gap(note.format(n=c.words.number(c.inputs.open_doubts)))
+        note = c.words.ngettext(
+            "{n} span was masked in doubt and waits for a decision.",
+            "{n} spans were masked in doubt and wait for a decision.",
+            c.inputs.open_doubts,
+        )
+        yield Gap(note)
     if c.inputs.kept_out:
-        note = c.gettext("{n} records with a cue of an age under 18 were kept out of the study.")
-        yield Para(inline(note.format(n=c.words.number(sum(c.inputs.kept_out.values())))), "note")
+        note = c.words.ngettext(
+            "{n} record with a cue of an age under 18 was kept out of the study.",
+            "{n} records with a cue of an age under 18 were kept out of the study.",
+            sum(c.inputs.kept_out.values()),
+        )
+        yield Para(inline(note), "note")
+
+
+_NO_RECALL = frozenset(
+    {"image", "video", "voice", "turn withheld", "?", "doubt"}
+)  # nothing is recognised by its form
 
 
 def _recall(c: Context, names: Sequence[str]) -> str:
     """The recall of a class; of several together, the lowest."""
+    if {name.strip("⟦⟧") for name in names} <= _NO_RECALL:
+        return c.gettext("does not apply")
     found = [c.inputs.recall.get(name) for name in names]
     known = [recall for recall in found if recall is not None]
     return c.words.share(min(known)) if known and len(known) == len(found) else c.gettext("not measured")
