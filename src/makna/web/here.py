@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,11 @@ class Here:
     study: Study
     actor: Actor
     role: Role
+
+    @property
+    def library(self) -> Path:
+        """The folder of the library, for long work."""
+        return self.study.folder.parents[1]
 
     @property
     def owner(self) -> bool:

@@ -25,7 +25,14 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
     made.globals.update(
-        _=_, ngettext=ngettext, url=url, static=static, told=told, places=places, version=__version__
+        _=_,
+        ngettext=ngettext,
+        url=url,
+        static=static,
+        told=told,
+        places=places,
+        dict=dict,
+        version=__version__,
     )
     made.filters.update(number=number, share=share, day=day, moment=moment, data=data, compact=compact)
     return made

@@ -11,17 +11,15 @@ import os
 import signal
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from makna.errors import MaknaError
-from makna.i18n import _, speaking, spoken
+from makna.i18n import _, spoken
+from makna.web.working import run
 
 Told = Callable[[str, int, int], None]  # (stage, done, of how many; 0 where nobody knows)
 Work = Callable[..., Any]
@@ -98,7 +96,7 @@ _lock = threading.Lock()
 
 
 def start(
-    library: Path, study: str, what: str, work: Work, *, key: Any = None, after: str = "", **given: Any
+    library: Path, study: str, what: str, work: Work, /, *, key: Any = None, after: str = "", **given: Any
 ) -> Job:
     """Put *work* in the study's queue. With a *key*, the job of that key is returned while it waits, runs or stands done."""
     with _lock:
@@ -165,7 +163,7 @@ def _attend(job: Job) -> None:
     context = _context()
     hearing, telling = context.Pipe(duplex=False)
     job._process = context.Process(
-        target=_run, args=(telling, job.work, job.library, job.study, job.language, job.given)
+        target=run, args=(telling, _name(job.work), job.library, job.study, job.language, job.given)
     )
     job._process.start()
     telling.close()
@@ -192,29 +190,13 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["makna.library", "makna.analysis.lenses", "makna.web.jobs"])
+    context.set_forkserver_preload(["makna.web.working"])
     return context
 
 
-def _run(
-    telling: Connection, work: Work, library: Path, study: str, language: str, given: dict[str, Any]
-) -> None:
-    """In the new process: do the work, and tell how it goes."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def told(stage: str, done: int, total: int) -> None:
-        telling.send(("told", (stage, done, total)))
-
-    with speaking(language):
-        try:
-            telling.send(("answer", work(library, study, told, **given)))
-        except MaknaError as error:
-            telling.send(("error", str(error)))
-        except KeyboardInterrupt:
-            telling.send(("error", _("Stopped.")))
-        except Exception:
-            traceback.print_exc()
-            telling.send(("error", _("Makna failed here, which it should not. Nothing was half kept.")))
+def _name(work: Work) -> tuple[str, str]:
+    """Where the new process finds *work*, once it may import what needs Django."""
+    return work.__module__, work.__qualname__
 
 
 def _stop(process: Any) -> None:

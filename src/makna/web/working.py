@@ -1,0 +1,44 @@
+"""The side of long work that is a process of its own: it does the work and tells how it goes."""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import makna.analysis.lenses  # read once, by the process that others are begun from
+import makna.library  # noqa: F401
+from makna.errors import MaknaError
+from makna.i18n import _, speaking
+from makna.record.database import ready
+
+
+def run(
+    telling: Connection,
+    work: tuple[str, str],
+    library: Path,
+    study: str,
+    language: str,
+    given: dict[str, Any],
+) -> None:
+    """Do *work* (its module and its name) on a study, and tell *telling* of it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def told(stage: str, done: int, total: int) -> None:
+        telling.send(("told", (stage, done, total)))
+
+    with speaking(language):
+        try:
+            ready()
+            module, name = work
+            telling.send(("answer", getattr(import_module(module), name)(library, study, told, **given)))
+        except MaknaError as error:
+            telling.send(("error", str(error)))
+        except KeyboardInterrupt:
+            telling.send(("error", _("Stopped.")))
+        except Exception:
+            traceback.print_exc()
+            telling.send(("error", _("Makna failed here, which it should not. Nothing was half kept.")))
