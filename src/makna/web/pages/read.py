@@ -24,6 +24,7 @@ from makna.web.reading.texts import SHELF, Author, Leaf, authors
 from makna.web.reading.together import Shown, Thread
 from makna.web.reading.windows import Window, window_at
 
+_ORDER = (SourceKind.INTERVIEW, SourceKind.FIELD_NOTE, SourceKind.LITERATURE, SourceKind.OBSERVATION)
 _LAST = "read"  # in the session: what was read last in each study
 
 
@@ -122,7 +123,7 @@ def sources(here: Here) -> HttpResponse:
     page = max(0, int(here.request.GET.get("page") or 0))
     posts, more = together.conversations(here.study, page)
     shares = coded.shares(here.actor, {row["document_id"]: row["length"] for row in rows})
-    groups = {kind.value: [row for row in rows if row["kind"] == kind.value] for kind in SourceKind}
+    groups = {kind.value: [row for row in rows if row["kind"] == kind.value] for kind in _ORDER}
     counts = _posts(here)
     current = int(here.request.GET.get("document") or 0)
     return here.render(

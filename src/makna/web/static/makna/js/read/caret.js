@@ -128,11 +128,11 @@ function point(passage) {
   if (!range) return;
   const box = range.getClientRects()[0] ?? range.getBoundingClientRect(), frame = reading.getBoundingClientRect();
   const words = pieceOf(range.startContainer).querySelector(".words").getBoundingClientRect();
-  mark.style.cssText = `top:${box.top - frame.top}px;left:${words.left - frame.left - 18}px;height:${box.height}px`;
+  mark.style.cssText = `top:${box.top - frame.top}px;left:${words.left - frame.left - 19}px;height:${box.height}px`;
 }
 
 onPassage(point);
-addEventListener("resize", () => point(now.passage));
+new ResizeObserver(() => point(now.passage)).observe(reading);
 export const repoint = () => point(now.passage);
 
 let telling = 0;

@@ -73,7 +73,8 @@ function offer() {
 function point(n) {
   at = Math.max(0, Math.min(choices.length - 1, n));
   [...list.children].forEach((line, i) => line.setAttribute("aria-selected", i === at));
-  list.children[at]?.scrollIntoView({ block: "nearest" });
+  const line = list.children[at];
+  if (line) list.scrollTop = Math.min(line.offsetTop - list.offsetTop, Math.max(list.scrollTop, line.offsetTop - list.offsetTop + line.offsetHeight - list.clientHeight));
   if (choices.length) field.setAttribute("aria-activedescendant", `choice-${at}`);
 }
 

@@ -10,4 +10,7 @@ list.addEventListener("input", (event) => {
   const wanted = event.target.value.trim().toLocaleLowerCase();
   for (const line of list.querySelectorAll("li")) line.hidden = !line.textContent.toLocaleLowerCase().includes(wanted);
 });
-list.addEventListener("htmx:afterSettle", () => list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }));
+list.addEventListener("htmx:afterSettle", () => {
+  const here = list.querySelector("[aria-current]");
+  if (here) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 2;
+});
