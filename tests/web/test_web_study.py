@@ -7,7 +7,7 @@ import time
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from makna.library import Study
 
@@ -160,8 +160,8 @@ def test_findings_are_ordered_by_keys(page: Page, study: Study) -> None:
     page.goto(page.url.split("/s/s/")[0] + "/s/s/findings/")
     page.keyboard.press("j")
     page.keyboard.press("Shift+J")
-    page.wait_for_function("document.querySelectorAll('.finding h3')[1].textContent === 'Satu'")
+    expect(page.locator(".finding h3").nth(1)).to_have_text("Satu")
     assert study.findings()["claim"].to_pylist() == ["Dua", "Satu", "Tiga"]
-    page.wait_for_function("document.activeElement.textContent.includes('Satu')")
+    expect(page.locator(".finding").nth(1)).to_be_focused()
     page.keyboard.press("z")
-    page.wait_for_function("document.querySelectorAll('.finding h3')[0].textContent === 'Satu'")
+    expect(page.locator(".finding h3").first).to_have_text("Satu")
