@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from record_sample import ACCOUNTS, TALK
 
 from makna.record.acting import Actor
+from makna.record.actions.accept_as import accept_as
 from makna.record.actions.accept_proposals import accept_proposals
 from makna.record.actions.add_code import add_code
 from makna.record.actions.add_coding import add_coding
@@ -207,6 +208,7 @@ ACTS: dict[str, Act] = {
     ),
     "drop check": lambda who, a, b, c: remove_member_check(who, some(MemberCheck, who, a)),
     "accept": lambda who, a, b, c: accept_proposals(who, "argot", [(1, b, b + 1 + c), (2, b, b + 2)], code=some(Code, who, a)),
+    "accept by name": lambda who, a, b, c: accept_as(who, "argot", [(1, b, b + 1 + c)], name=f"kode {a}"),
     "dismiss": lambda who, a, b, c: dismiss_proposals(
         who, "argot", [(1, b, b + 1 + c)], code=some(Code, who, a) if c % 2 else None
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,14 @@ def _erase(shop: Workshop, plan: Plan, progress: Progress) -> None:
         progress("erase", size)
     shop.store.tidy()
     _unlink(shop, plan)
-    _forget(shop, plan, documents=plan.documents, pseudonyms=plan.pseudonyms)
+    _forget(
+        shop,
+        plan,
+        documents=plan.documents,
+        pseudonyms=plan.pseudonyms,
+        codes=plan.codes,
+        authors=plan.authors,
+    )
     withdrawing.without_evidence(shop.folder, plan.evidence)
     withdrawing.without_particulars(shop.folder, plan.codes, on=dt.date.today())
     withdrawing.without_names(shop.folder, plan.pseudonyms)
@@ -52,9 +60,7 @@ def _erase(shop: Workshop, plan: Plan, progress: Progress) -> None:
 def _forget(
     shop: Workshop,
     work: Plan | Revision,
-    *,
-    documents: Collection[int] = (),
-    pseudonyms: Collection[str] = (),
+    **what: Collection[Any],
 ) -> None:
     """Codings and memos follow, where the library has a record."""
     library = shop.folder.parents[1]
@@ -63,9 +69,8 @@ def _forget(
             library,
             shop.study,
             mark=work.mark,
-            documents=documents,
             relocated=work.relocated,
-            pseudonyms=pseudonyms,
+            **what,
         )
 
 

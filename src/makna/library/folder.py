@@ -21,8 +21,9 @@ from makna.errors import (
     StudyExists,
 )
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.study import Study
-from makna.record import observing
+from makna.record import forgetting, observing
 
 
 class Library:
@@ -68,9 +69,11 @@ class Library:
         return Study(folder)
 
     def delete(self, name: str) -> None:
-        """Delete a study for good: its key, what lies encrypted under it, and its folder."""
+        """Delete a study for good: its key, what lies encrypted under it, its record and its folder."""
         study = self.study(name)
         study.seal()
+        if forgetting.exists(self.path):
+            apart(forgetting.forget_study)(self.path, study.id)
         shutil.rmtree(study.folder)
 
     @staticmethod

@@ -14,8 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 FILE = "record.sqlite"
 URL = "MAKNA_DATABASE_URL"
+_LOCK = ".record.lock"
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
     "timeout": 20,  # seconds
@@ -64,6 +67,22 @@ def opened(library: Path) -> Iterator[None]:
 
 
 @contextmanager
+def opened_file(file: Path) -> Iterator[None]:
+    """Open a backup of a record as if it were the record, whatever ``MAKNA_DATABASE_URL`` says."""
+    ready()
+    from django.db import connections  # noqa: PLC0415
+
+    alias = _known(str(file.resolve()), _sqlite(str(file.resolve())))
+    before = _current.set(alias)
+    try:
+        _migrate(alias, file.parent)
+        yield
+    finally:
+        _current.reset(before)
+        connections[alias].close()
+
+
+@contextmanager
 def staying_open(library: Path) -> Iterator[None]:
     """As :func:`opened`, for a program that serves many requests: the connection of a thread stays for the next one."""
     ready()
@@ -87,41 +106,58 @@ def ready() -> None:
 
 
 def _alias(library: Path) -> str:
+    url = os.environ.get(URL)
+    place = url or str(library.resolve() / FILE)
+    return _known(place, _postgresql(url) if url else _sqlite(place))
+
+
+def _known(place: str, config: dict[str, Any]) -> str:
+    """Django's alias of the database at *place*."""
     from django.db import connections  # noqa: PLC0415
 
-    place = os.environ.get(URL) or str(library.resolve() / FILE)
     alias = "record-" + sha256(place.encode()).hexdigest()[:16]
     if alias not in connections.settings:
-        whole = connections.configure_settings({"default": _config(place)})
-        connections.settings[alias] = whole["default"]
+        connections.settings[alias] = connections.configure_settings({"default": config})["default"]
     return alias
 
 
-def _config(place: str) -> dict[str, Any]:
-    if os.environ.get(URL):
-        import dj_database_url  # noqa: PLC0415
+def _postgresql(url: str) -> dict[str, Any]:
+    import dj_database_url  # noqa: PLC0415
 
-        return dict(dj_database_url.parse(place, conn_max_age=600, conn_health_checks=True))
+    return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+
+
+def _sqlite(file: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3", "NAME": place, "OPTIONS": dict(_SQLITE), "CONN_MAX_AGE": None,
+        "ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": dict(_SQLITE), "CONN_MAX_AGE": None,
     }  # fmt: skip
 
 
 def _bring_up_to_date(alias: str, library: Path) -> None:
-    """Run the migrations that this record lacks, one program at a time."""
-    from django.core.management import call_command  # noqa: PLC0415
+    """Once for each program: back the record up, and run the migrations that it lacks."""
     from django.db import connections  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-    from filelock import FileLock  # noqa: PLC0415
-
-    from makna.record import guards  # noqa: PLC0415
 
     file = Path(connections[alias].settings_dict["NAME"])
     if alias in _migrated and (os.environ.get(URL) or file.exists()):
         return
+    from makna.record import backups  # noqa: PLC0415  (backups open records)
+
     library.mkdir(parents=True, exist_ok=True)
-    with FileLock(library / ".record.lock"):
+    with FileLock(library / _LOCK):
+        backups.rotate(library)
+    _migrate(alias, library)
+    _migrated.add(alias)
+
+
+def _migrate(alias: str, folder: Path) -> None:
+    """Run the migrations that a record lacks, one program at a time."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from makna.record import guards  # noqa: PLC0415
+
+    with FileLock(folder / _LOCK):
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not guards.complete(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-    _migrated.add(alias)
