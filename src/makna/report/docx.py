@@ -29,6 +29,20 @@ _CELL, _SMALLEST = 9.0, 6.5  # points
 
 def write(report: Report, path: Path) -> Path:
     """Write the report to *path*, whole or not at all; raises :class:`makna.errors.ReportError` as HTML does."""
+    aside = path.with_name(f".{path.name}.part")
+    _made(report).save(str(aside))
+    aside.replace(path)
+    return path
+
+
+def written(report: Report) -> bytes:
+    """The report as a file that lies in memory."""
+    out = BytesIO()
+    _made(report).save(out)
+    return out.getvalue()
+
+
+def _made(report: Report) -> Docx:
     document = Document()
     _styles(document)
     _page(document, report)
@@ -36,10 +50,7 @@ def write(report: Report, path: Path) -> Path:
         if n:
             document.add_page_break()  # type: ignore[no-untyped-call]
         _version(document, version)
-    aside = path.with_name(f".{path.name}.part")
-    document.save(str(aside))
-    aside.replace(path)
-    return path
+    return document
 
 
 def _version(document: Docx, version: Version) -> None:

@@ -6,6 +6,8 @@ from makna.i18n import N_, _
 from makna.record.models import Event
 
 WORDS = {
+    "adopt_frame": N_("frame taken over"), "move_concept": N_("concept moved"), "split_code": N_("code split"),
+    "code_passages": N_("passages coded"),
     "add_code": N_("code added"), "add_coding": N_("passage coded"), "add_codings": N_("passages coded"),
     "add_concept": N_("concept added"), "add_evidence": N_("evidence kept"), "add_evidences": N_("evidence kept"),
     "add_finding": N_("finding added"), "answer_concept": N_("code answers to a concept"),

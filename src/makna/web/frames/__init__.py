@@ -1,0 +1,1 @@
+"""The frame as its pages show it."""
