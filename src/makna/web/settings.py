@@ -60,6 +60,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # many lines are coded at once
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 20_000  # a folder of many
+FILE_UPLOAD_HANDLERS = ["makna.web.incoming.uploads.SealingHandler"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF], "img-src": [SELF, "data:"], "frame-ancestors": [NONE], "base-uri": [NONE],
