@@ -49,7 +49,7 @@ def client(study: Study) -> Client:
     """A client that has come in, without a browser."""
     from django.test import Client  # noqa: PLC0415  (Django is ready now)
 
-    serve(Workbench(Library(study.folder.parents[1]), token="token"))
+    serve(Workbench(study.folder.parents[1], token="token"))
     made = Client(HTTP_HOST="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
     made.get("/enter/?token=token")
     return made

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.test import Client
 
-from makna.library import Library, Study
+from makna.library import Study
 from makna.web.workbench import Workbench, serve
 
 
 def test_the_token_lets_in_once(study: Study) -> None:
     """And nobody without it, or with a wrong one."""
-    serve(Workbench(Library(study.folder.parents[1]), token="right"))
+    serve(Workbench(study.folder.parents[1], token="right"))
     stranger, guest, late = (Client(HTTP_HOST="127.0.0.1") for _each in range(3))
     assert stranger.get("/").status_code == 403
     assert stranger.get("/enter/?token=wrong").status_code == 403
@@ -22,7 +22,7 @@ def test_the_token_lets_in_once(study: Study) -> None:
 
 def test_it_leads_to_no_other_place(study: Study) -> None:
     """An address in the address is one of ours."""
-    serve(Workbench(Library(study.folder.parents[1]), token="right"))
+    serve(Workbench(study.folder.parents[1], token="right"))
     answer = Client(HTTP_HOST="127.0.0.1").get("/enter/?token=right&to=//other.example/")
     assert answer.headers["Location"] == "/"
 

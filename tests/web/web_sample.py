@@ -80,7 +80,9 @@ def make(folder: Path) -> Study:
     study.add(folder / "wawancara.txt", kind="interview", access="private")
     study.add(folder / "catatan.md", kind="field_note")
     study.add(folder / "pustaka.bib")
-    study.add_code("Percaya", definition="Apa yang membuat orang percaya")  # makes the record, which takes a while
+    study.add_code(
+        "Percaya", definition="Apa yang membuat orang percaya"
+    )  # makes the record, which takes a while
     return study
 
 
@@ -94,7 +96,7 @@ def served_here(library: Path) -> Iterator[str]:
     """The workbench on *library* in a thread of this process: the address that lets in."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    workbench = Workbench(Library(library), token="token")
+    workbench = Workbench(library, token="token")
     server = create_server(application(workbench, port=port), sockets=[listener], threads=4, ident=None)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -12,7 +12,9 @@ import sys
 def main() -> None:
     """The entry point of the ``makna`` command; Ctrl-C while the program still loads ends it without a word."""
     try:
-        from makna.cli.commands import cli  # noqa: PLC0415
+        from makna.cli.commands import loaded  # noqa: PLC0415
+
+        cli = loaded(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)
     cli()
@@ -21,7 +23,7 @@ def main() -> None:
 def __getattr__(name: str) -> object:
     """``makna.cli.cli``, the whole command, without loading it for :func:`main`."""
     if name == "cli":
-        from makna.cli.commands import cli  # noqa: PLC0415
+        from makna.cli.commands import loaded  # noqa: PLC0415
 
-        return cli
+        return loaded()
     raise AttributeError(name)

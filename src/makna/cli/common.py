@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 import orjson
@@ -17,7 +17,9 @@ from tqdm import tqdm
 
 from makna.errors import NoSuchStudy
 from makna.i18n import N_, _
-from makna.library import Library, Study
+
+if TYPE_CHECKING:
+    from makna.library import Library, Study
 
 
 def library_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,6 +34,8 @@ def library_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @wraps(command)
     def wrapped(folder: Path | None, **rest: Any) -> Any:
+        from makna.library import Library  # noqa: PLC0415  (slow to read, and not every command needs it)
+
         return command(library=Library(folder), **rest)
 
     return wrapped
@@ -63,6 +67,8 @@ def chosen(library: Library, name: str | None) -> Study:
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / "study.json").is_file():
+            from makna.library import Study  # noqa: PLC0415
+
             return Study(folder)
     names = library.names()
     if len(names) == 1:

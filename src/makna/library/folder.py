@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import uuid
 from pathlib import Path
-
-from platformdirs import user_documents_path
 
 from makna import record
 from makna.corpus import keys, source_lock
@@ -22,6 +19,7 @@ from makna.errors import (
 )
 from makna.i18n import _
 from makna.library.apart import apart
+from makna.library.places import place
 from makna.library.study import Study
 from makna.record import forgetting, observing
 
@@ -30,8 +28,7 @@ class Library:
     """A folder that holds studies. *path* defaults to ``MAKNA_LIBRARY``, else a folder in the user's documents."""
 
     def __init__(self, path: Path | str | None = None) -> None:
-        chosen = path or os.environ.get("MAKNA_LIBRARY") or user_documents_path() / "Makna"
-        self.path = Path(chosen)
+        self.path = place(path)
 
     def names(self) -> list[str]:
         """The names of all studies, sorted."""

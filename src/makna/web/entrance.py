@@ -6,8 +6,8 @@ import getpass
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from makna.i18n import LANGUAGES, preferred, speaking
@@ -42,7 +42,7 @@ class Record:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the record open."""
-        with staying_open(served().library.path):
+        with staying_open(served().folder):
             return self.answer(request)
 
 
@@ -70,7 +70,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     workbench.token = None
     request.session["person"] = local_person().pk
     to = request.GET.get("to", "/")
-    return redirect(to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else "/")
+    return HttpResponseRedirect(to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else "/")
 
 
 def local_person() -> Person:

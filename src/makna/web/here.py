@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from makna.errors import MaknaError, NoSuchStudy
 from makna.i18n import _
-from makna.library import Study
 from makna.record.acting import Actor
 from makna.record.actions.begin_study import begin_study
 from makna.record.models import Membership, Role
 from makna.web import errors
 from makna.web.workbench import served
+
+if TYPE_CHECKING:
+    from makna.library import Study
 
 
 @dataclass(frozen=True)

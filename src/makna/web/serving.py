@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sys
+import threading
 import webbrowser
 from collections.abc import Callable
 from typing import Any
 
-from makna.library import Library
 from makna.web.workbench import Workbench, serve
 
 HOST = "127.0.0.1"
 THREADS = 6
+_MOST = 64 << 20  # bytes of one request; a larger file comes in pieces
+IN_MEMORY = {"max_request_body_size": _MOST, "inbuf_overflow": 2 * _MOST, "outbuf_overflow": 2 * _MOST}
+"""The server may hold no request and no answer in a file: it would lie there in clear."""
 
 
 def application(workbench: Workbench, *, port: int = 0) -> Any:
@@ -29,7 +33,7 @@ def application(workbench: Workbench, *, port: int = 0) -> Any:
 
 
 def open_workbench(
-    library: Library,
+    library: Path,
     *,
     port: int = 0,
     browser: bool = True,
@@ -43,18 +47,31 @@ def open_workbench(
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
     workbench = Workbench(library, token=token)
-    server = create_server(application(workbench, port=port), sockets=[listener], threads=THREADS, ident=None)
+    server = create_server(
+        application(workbench, port=port), sockets=[listener], threads=THREADS, ident=None, **IN_MEMORY
+    )
     address = f"http://{HOST}:{port}/enter/?token={token}&to={page}"
     told(address)
     if browser:
         webbrowser.open(address)
+    threading.Thread(target=_warm_up, args=(workbench,), daemon=True).start()
     try:
         server.run()
     finally:
         server.close()
-        from makna.web import jobs  # noqa: PLC0415
+        if "makna.web.jobs" in sys.modules:
+            sys.modules["makna.web.jobs"].stop_all()
 
-        jobs.stop_all()
+
+def _warm_up(workbench: Workbench) -> None:
+    """Read what the pages of studies need, once the first page is out: nobody waits for it then."""
+    workbench.greeted.wait(10)
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    get_resolver()._populate()
+    from makna.web.incoming import uploads  # noqa: PLC0415
+
+    uploads.clear()
 
 
 def _listening(port: int) -> socket.socket:

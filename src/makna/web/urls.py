@@ -1,12 +1,19 @@
-"""All addresses."""
+"""All addresses. Those of studies are read when one is first asked for: the first page comes without them."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLResolver, path
+from django.urls.resolvers import RoutePattern
 
+from makna.web import front
 from makna.web.entrance import enter
-from makna.web.pages import addresses
 
-urlpatterns = [path("enter/", enter, name="enter"), *addresses()]
+urlpatterns = [
+    path("", front.library, name="library"),
+    path("new/", front.new, name="new"),
+    path("language/", front.language, name="language"),
+    path("enter/", enter, name="enter"),
+    URLResolver(RoutePattern("", is_endpoint=False), "makna.web.study_urls"),
+]
 handler404 = "makna.web.errors.missing"
 handler500 = "makna.web.errors.failed"

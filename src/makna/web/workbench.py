@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from makna.library import Library, Study
-from makna.library.texts_of_record import TextsOfRecord
+if TYPE_CHECKING:
+    from makna.library import Library, Study
+    from makna.library.texts_of_record import TextsOfRecord
 
 
 @dataclass
 class Workbench:
-    """A served library. *token* lets the first browser in that brings it; it is used up by that."""
+    """A served library by its folder. *token* lets the first browser in that brings it; it is used up by that."""
 
-    library: Library
+    folder: Path
     token: str | None = None
     local: bool = True
+    greeted: threading.Event = field(default_factory=threading.Event)  # the first page is out
     _threads: threading.local = field(default_factory=threading.local)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library; read when it is first asked for, since that takes a while."""
+        from makna.library import Library  # noqa: PLC0415
+
+        return Library(self.folder)
 
     def study(self, name: str) -> Study:
         """A study, as this thread opened it; opened anew where its name, title or seal changed."""
@@ -32,6 +42,8 @@ class Workbench:
 
     def texts(self, study: Study) -> TextsOfRecord:
         """What the record asks of the corpus, kept as long as the corpus and the participants stand as they are."""
+        from makna.library.texts_of_record import TextsOfRecord  # noqa: PLC0415
+
         there: dict[str, tuple[Any, TextsOfRecord]] = self._threads.__dict__.setdefault("texts", {})
         state = (study.standing(), _written_of(study.folder / "participants.toml"))
         if study.name not in there or there[study.name][0] != state:
