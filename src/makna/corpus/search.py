@@ -12,6 +12,7 @@ import shutil
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -46,6 +47,18 @@ HITS = pa.schema(
         ("score", pa.float64()),
     ]
 )
+
+
+class Found(NamedTuple):
+    """A unit that matches: where its text begins in its document, and how well it fits (0 where nothing is ranked)."""
+
+    unit: int
+    document: int
+    author: int | None
+    start: int
+    kind: str
+    text: str
+    score: float
 
 
 def _schema() -> tantivy.Schema:
@@ -130,14 +143,24 @@ class SearchIndex:
 
         *ranked*: best units first (BM25); else in the order of the corpus. *limit* counts units.
         """
+        there = self.found(query, kinds=kinds, limit=limit, offset=offset, ranked=ranked)
+        rows = [row for one in there for row in lines(query, one)]
+        return pa.Table.from_pylist([{"row": n, **row} for n, row in enumerate(rows)], HITS)
+
+    def found(
+        self,
+        query: Query,
+        *,
+        kinds: Sequence[SourceKind] = (),
+        limit: int = 20,
+        offset: int = 0,
+        ranked: bool = True,
+    ) -> list[Found]:
+        """A page of units that match, in the same order, without looking where in them."""
         searcher = self._searcher()
         order = {} if ranked else {"order_by_field": "unit", "order": tantivy.Order.Asc}
-        found = searcher.search(_compile(query, kinds), limit, count=False, offset=offset, **order)
-        rows = []
-        for score, address in found.hits:
-            document = searcher.doc(address)
-            rows += _lines(query, document, float(score) if ranked else 0.0)
-        return pa.Table.from_pylist([{"row": n, **row} for n, row in enumerate(rows)], HITS)
+        hits = searcher.search(_compile(query, kinds), limit, count=False, offset=offset, **order).hits
+        return [_found(searcher.doc(address), float(score) if ranked else 0.0) for score, address in hits]
 
     def _searcher(self) -> tantivy.Searcher:
         """A searcher over the last commit; opened anew only after another one."""
@@ -198,18 +221,23 @@ def _version() -> str:
     return f"{INDEX_VERSION}.{TOKENISER_VERSION}"
 
 
-def _lines(query: Query, document: tantivy.Document, score: float) -> list[dict[str, object]]:
+def _found(document: tantivy.Document, score: float) -> Found:
     shown = bytes(document.get_first("shown"))
-    unit, of, author, offset, kind = _SHOWN.unpack_from(shown)
-    text = shown[_SHOWN.size :].decode()
+    unit, of, author, start, kind = _SHOWN.unpack_from(shown)
+    return Found(unit, of, author or None, start, _KINDS[kind].value, shown[_SHOWN.size :].decode(), score)
+
+
+def lines(query: Query, found: Found) -> list[dict[str, object]]:
+    """A row of HITS, but for its number, for each place in a unit where the words of *query* stand."""
+    text = found.text
     tokens = tokenise(text)
     shared = {
-        "document_id": of,
-        "unit_id": unit,
-        "kind": _KINDS[kind].value,
-        "author_id": author or None,
+        "document_id": found.document,
+        "unit_id": found.unit,
+        "kind": found.kind,
+        "author_id": found.author,
         "text": text,
-        "score": score,
+        "score": found.score,
     }
     rows = []
     for first, last in spans(query, [index_line([t[0]]) for t in tokens]):
@@ -217,8 +245,8 @@ def _lines(query: Query, document: tantivy.Document, score: float) -> list[dict[
         rows.append(
             {
                 **shared,
-                "start": offset + start,
-                "end": offset + end,
+                "start": found.start + start,
+                "end": found.start + end,
                 "left": text[max(0, start - _CONTEXT) : start],
                 "match": text[start:end],
                 "right": text[end : end + _CONTEXT],

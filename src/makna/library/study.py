@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,38 +13,21 @@ from makna.analysis import collocation, keyness, tokens, wordlist
 from makna.analysis.lenses import LENSES, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus.model import SourceKind
-from makna.corpus.query import parse
 from makna.errors import NoSuchLens
 from makna.i18n import _
 from makna.library.concluding import Concluding
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.library.revising import RevisingStudy
+from makna.library.searching import Searching
 from makna.record import study_file
 from makna.record.lens_evidence import lens_evidence
 from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(RevisingStudy, Reviewing, Concluding):
+class Study(RevisingStudy, Reviewing, Concluding, Searching):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
-
-    def search(
-        self, query: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0, ranked: bool = True
-    ) -> pa.Table:
-        """A page of the concordance (schema ``makna.corpus.search.HITS``); refuses what identifies a person."""
-        refuse_identifiers(query)
-        if any(self._index.missing()):
-            with self._writing(_("bring the index up to date")):
-                self._index.catch_up()
-        chosen = [SourceKind(k) for k in kinds]
-        hits = self._index.page(parse(query), kinds=chosen, limit=limit, offset=offset, ranked=ranked)
-        if not self._store.files("joins"):
-            return hits
-        column = hits.schema.get_field_index("author_id")
-        return hits.set_column(
-            column, hits.schema.field(column), self._tables().authors_now(hits["author_id"])
-        )
 
     def tokens(self, *, kind: str | None = None) -> ir.Table:
         """The tokens of all units, or of those of one source kind."""
