@@ -14,7 +14,7 @@ LINTED := src tests scripts benchmarks
   bench bench-door bench-argot lock wheel wheel-demo clean
 
 help:
-	@echo "make demo      build the reference study on invented people and open its report"
+	@echo "make demo      build the reference study on invented people and open the workbench on it"
 	@echo "make test      run the tests"
 	@echo "make check     style, types, layers, translations, documentation"
 	@echo "make docs      build the documentation into site/"

@@ -41,12 +41,12 @@ def report(
 @click.option("--posts", type=click.IntRange(min=100), help="How many posts.  [default: 3000]")
 @click.option("--seed", type=int, help="Another seed makes another market.  [default: 2021]")
 @click.option("--fresh", is_flag=True, help="Build the demo anew where it stands already.")
-@click.option("--open/--no-open", "opens", default=True, help="Open the report in a browser.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the workbench on it.")
 @json_option
 def demo(
     library: Library, posts: int | None, seed: int | None, fresh: bool, opens: bool, as_json: bool
 ) -> None:
-    """Build the reference study on invented people through the real import, and open its report."""
+    """Build the reference study on invented people through the real import, and open the workbench on it."""
 
     def said(file: str, done: int, of: int) -> None:
         click.echo(f"{done}/{of} {file}", err=True)
@@ -63,8 +63,10 @@ def demo(
         print_json({"study": study.name, "report": str(written.resolve()), "built": built})
     else:
         click.echo(str(written.resolve()))
-    if opens:
-        _open(written.resolve())
+    if opens and not as_json:
+        from makna.cli.workbench import served  # noqa: PLC0415
+
+        served(study.folder.parents[1], page=f"/s/{study.name}/")
 
 
 def _open(file: Path) -> None:
