@@ -1,0 +1,122 @@
+"""What stands in a study's codings, for scripts and notebooks: agreement of coders, codes that stand together, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import pyarrow as pa
+
+from makna.analysis import coder_agreement
+from makna.library.apart import apart
+from makna.library.cases import Casing
+from makna.library.interpreting import code_id
+
+AGREEMENT = pa.schema(
+    [
+        ("code", pa.string()), ("alpha", pa.float64()), ("low", pa.float64()), ("high", pa.float64()),
+        ("units", pa.int64()), ("values", pa.int64()),
+    ]
+)  # fmt: skip
+TOGETHER = pa.schema(
+    [("code", pa.string()), ("other", pa.string()), ("passages", pa.int64()), ("documents", pa.int64())]
+)
+TERMS = pa.schema(
+    [
+        ("term", pa.string()), ("variants", pa.list_(pa.string())), ("category", pa.string()), ("status", pa.string()),
+        ("senses", pa.list_(pa.string())), ("explained", pa.string()), ("first_seen", pa.date32()), ("passages", pa.int64()),
+    ]
+)  # fmt: skip
+
+
+class Comparing(Casing):
+    """A study whose codings are compared."""
+
+    @apart
+    def agreement(self, code: str | None = None, *, draws: int = 1000, seed: int = 0) -> pa.Table:
+        """Krippendorff's alpha between coders, code by code, with its 95 % interval (schema AGREEMENT).
+
+        Units (turns, paragraphs, posts) of documents that two coders coded are compared: coded with the code or not. Null
+        where they are too few, or where the codings never vary. Codings of a blind round count when it is revealed.
+        """
+        with self._acting() as actor:
+            from makna.record.queries.passages import seen  # noqa: PLC0415  (needs Django, which is ready now)
+
+            wanted = None if code is None else code_id(actor, code)
+            columns = ("code__name", "coder", "source__document", "start", "end", "code")
+            rows = list(seen(actor).exclude(round__revealed=False).values_list(*columns))
+        wanted_name = next((row[0] for row in rows if row[5] == wanted), None)
+        found = coder_agreement.by_code(
+            self._unit_places({row[2] for row in rows}), [row[:5] for row in rows], draws=draws, seed=seed
+        )
+        return pa.Table.from_pylist(
+            [
+                {
+                    "code": name, "alpha": one.value, "low": one.low, "high": one.high, "units": one.units,
+                    "values": one.values,
+                }
+                for name, one in found.items()
+                if wanted is None or name == wanted_name
+            ],
+            AGREEMENT,
+        )  # fmt: skip
+
+    @apart
+    def codes_together(self) -> pa.Table:
+        """Pairs of codes whose passages overlap (schema TOGETHER), each once, the most frequent first.
+
+        *passages* counts pairs of passages; what several coders coded alike counts once.
+        """
+        with self._acting() as actor:
+            from makna.record.queries.together import together  # noqa: PLC0415
+
+            found = together(actor)
+            names = dict(actor.study.codes.values_list("pk", "name"))
+        rows = [
+            {
+                **dict(zip(("code", "other"), sorted((names[one], names[other]), key=str.casefold), strict=True)),
+                "passages": int(found.passages[a, b]),
+                "documents": int(found.documents[a, b]),
+            }
+            for a, one in enumerate(found.codes)
+            for b, other in enumerate(found.codes)
+            if a < b and found.passages[a, b]
+        ]  # fmt: skip
+        rows.sort(key=lambda row: (-row["passages"], row["code"], row["other"]))
+        return pa.Table.from_pylist(rows, TOGETHER)
+
+    @apart
+    def terms(self) -> pa.Table:
+        """Argot terms (schema TERMS), by their spelling, with how many passages show each."""
+        with self._acting() as actor:
+            rows = actor.study.terms.prefetch_related("senses", "evidence").order_by("term")
+            return pa.Table.from_pylist(
+                [
+                    {
+                        "term": row.term, "variants": row.variants, "category": row.category, "status": row.status,
+                        "senses": [one.definition for one in sorted(row.senses.all(), key=lambda one: one.place)],
+                        "explained": row.explained or None, "first_seen": row.first_seen,
+                        "passages": len(row.evidence.all()),
+                    }
+                    for row in rows
+                ],
+                TERMS,
+            )  # fmt: skip
+
+    @apart
+    def add_term(
+        self, term: str, *, variants: Sequence[str] = (), category: str = "", definition: str = ""
+    ) -> None:
+        """Note an argot term with its spellings and a first sense."""
+        with self._acting() as actor:
+            from makna.record.actions.add_term import add_term  # noqa: PLC0415
+
+            add_term(actor, term, variants=variants, category=category, definition=definition)
+
+    def _unit_places(self, documents: set[int]) -> list[coder_agreement.Unit]:
+        if not documents:
+            return []
+        wanted = ibis.memtable(pa.table({"document_id": pa.array(sorted(documents), pa.int64())}))
+        units = self.units.semi_join(wanted, "document_id").select("document_id", "start", "end")
+        rows = self.run(units.order_by("document_id", "start", "end"))
+        return list(zip(*(rows[name].to_pylist() for name in ("document_id", "start", "end")), strict=True))
