@@ -42,25 +42,15 @@ def coding(actor: Actor, key: int) -> Coding:
 
 
 def codings_in(actor: Actor, span: Span) -> tuple[list[Passage], set[int]]:
-    """The codings that overlap a stretch, or overlap such ones in turn; and which of them are other coders'.
-
-    All of a group that overlaps is needed to lay its stripes out.
-    """
+    """The codings that touch a stretch; and which of them are other coders'."""
     source = (
         Source.objects.filter(study=actor.study, document=span.document).values_list("pk", flat=True).first()
     )
     if source is None:
         return [], set()
-    rows = seen(actor).filter(source=source)
-    low, high = span.start, span.end
-    while True:
-        found = list(
-            rows.filter(start__lt=high, end__gt=low).values_list("start", "end", "pk", "code", "coder")
-        )
-        reach = min([low, *(r[0] for r in found)]), max([high, *(r[1] for r in found)])
-        if reach == (low, high):
-            return [Passage(*row[:4]) for row in found], {r[2] for r in found if r[4] != actor.person.pk}
-        low, high = reach
+    rows = seen(actor).filter(source=source, start__lt=span.end, end__gt=span.start)
+    found = list(rows.values_list("start", "end", "pk", "code", "coder"))
+    return [Passage(*row[:4]) for row in found], {row[2] for row in found if row[4] != actor.person.pk}
 
 
 def codings_on(actor: Actor, documents: Iterable[int]) -> dict[int, tuple[list[Passage], set[int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,10 +19,10 @@ from makna.web.here import Here, in_study
 from makna.web.jinja import day
 from makna.web.reading import together
 from makna.web.reading.colours import stylesheet
-from makna.web.reading.drawing import Drawn, drawn, of_window
+from makna.web.reading.drawing import Drawn, begins_after, drawn, of_window
 from makna.web.reading.texts import SHELF, Author, Leaf, authors
 from makna.web.reading.together import Shown, Thread
-from makna.web.reading.windows import Window, window_at
+from makna.web.reading.windows import Piece, Window, window_at
 
 _ORDER = (SourceKind.INTERVIEW, SourceKind.FIELD_NOTE, SourceKind.LITERATURE, SourceKind.OBSERVATION)
 _LAST = "read"  # in the session: what was read last in each study
@@ -98,10 +98,15 @@ def _opened(here: Here, thread: Thread, at: Span | None) -> list[dict[str, Any]]
 
 def draw(here: Here, leaf: Leaf, window: Window) -> list[Drawn]:
     """The pieces of a window with their codings."""
-    chosen = of_window(leaf, window)
-    before = leaf.pieces[chosen[0].number - 1].end if chosen[0].number else 0
-    passages, others = coded.codings_in(here.actor, Span(leaf.document, before, window.end))
-    return drawn(leaf, chosen, passages, others)
+    return draw_pieces(here, leaf, of_window(leaf, window))
+
+
+def draw_pieces(here: Here, leaf: Leaf, chosen: Sequence[Piece]) -> list[Drawn]:
+    """Pieces that follow each other, with their codings."""
+    if not chosen:
+        return []
+    span = Span(leaf.document, begins_after(leaf, chosen[0]), chosen[-1].end)
+    return drawn(leaf, chosen, *coded.codings_in(here.actor, span))
 
 
 @in_study

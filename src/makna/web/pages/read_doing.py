@@ -23,9 +23,8 @@ from makna.web import coded
 from makna.web.answers import done
 from makna.web.coded import Span
 from makna.web.here import Here, in_study
-from makna.web.pages.read import address, leaf_of, names
-from makna.web.reading.drawing import Drawn, drawn, touched
-from makna.web.reading.stripes import stripes
+from makna.web.pages.read import address, draw_pieces, leaf_of, names
+from makna.web.reading.drawing import Drawn, touched
 from makna.web.reading.texts import SHELF
 
 
@@ -136,20 +135,16 @@ def _done(here: Here, said: str, spans: Iterable[Span], **more: Any) -> HttpResp
 
 
 def _changed(here: Here, spans: Iterable[Span]) -> dict[str, Any]:
-    """The pieces of these stretches drawn anew, the lanes of all stripes near them, and how much of each text is coded."""
-    called, pieces, lanes, shares = names(here), [], {}, {}
+    """The pieces of these stretches drawn anew, and how much of each text is coded."""
+    called, pieces, shares = names(here), [], {}
     leaves = {leaf.document: leaf for leaf in SHELF.leaves(here.study, {span.document for span in spans})}
-    for span in spans:
-        leaf = leaves.get(span.document)
-        if leaf is None:
-            continue
-        passages, others = coded.codings_in(here.actor, span)
-        lanes |= {stripe.passage.coding: stripe.lane for stripe in stripes(passages)}
-        for one in drawn(leaf, touched(leaf, span.start, span.end), passages, others):
+    for span in (span for span in spans if span.document in leaves):
+        leaf = leaves[span.document]
+        for one in draw_pieces(here, leaf, touched(leaf, span.start, span.end)):
             margin = _margin(one, called)
             pieces.append({"id": f"p-{leaf.document}-{one.piece.number}", "html": one.html, "names": margin})
         shares[str(span.document)] = coded.share(here.actor, span.document, len(leaf.text))
-    return {"event": coded.last_event(here.actor), "pieces": pieces, "lanes": lanes, "shares": shares}
+    return {"event": coded.last_event(here.actor), "pieces": pieces, "shares": shares}
 
 
 def _margin(one: Drawn, called: dict[int, str]) -> str:

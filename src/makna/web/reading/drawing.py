@@ -7,20 +7,18 @@ from dataclasses import dataclass
 
 from makna.web.reading.segments import Passage, render
 from makna.web.reading.sentences import sentences
-from makna.web.reading.stripes import stripes
 from makna.web.reading.texts import Leaf
 from makna.web.reading.windows import Piece, Window, pieces_of, window_at
 
 
 @dataclass(frozen=True)
 class Name:
-    """A coding in the margin: where its stripe stands.
+    """A coding in the margin, where its stripe begins.
 
     *begins* is False where it goes on from a window before; *other* says that another coder made it.
     """
 
     passage: Passage
-    lane: int
     begins: bool
     other: bool
 
@@ -38,12 +36,11 @@ class Drawn:
 def drawn(
     leaf: Leaf, chosen: Sequence[Piece], passages: Sequence[Passage], others: Container[int] = ()
 ) -> list[Drawn]:
-    """The *chosen* pieces, which follow each other. *passages* are all codings that touch them or overlap such ones;
-    *others* are those of other coders.
+    """The *chosen* pieces, which follow each other. *passages* are all codings that touch them; *others* are those of
+    other coders.
     """
-    lanes = {stripe.passage.coding: stripe.lane for stripe in stripes(passages)}
     inside = _by_piece(chosen, passages)
-    return [_drawn(leaf, piece, inside[piece.number], lanes, others) for piece in chosen]
+    return [_drawn(leaf, piece, inside[piece.number], others) for piece in chosen]
 
 
 def _by_piece(chosen: Sequence[Piece], passages: Iterable[Passage]) -> Mapping[int, list[Passage]]:
@@ -55,18 +52,19 @@ def _by_piece(chosen: Sequence[Piece], passages: Iterable[Passage]) -> Mapping[i
     return found
 
 
-def _drawn(
-    leaf: Leaf, piece: Piece, inside: Sequence[Passage], lanes: Mapping[int, int], others: Container[int]
-) -> Drawn:
+def _drawn(leaf: Leaf, piece: Piece, inside: Sequence[Passage], others: Container[int]) -> Drawn:
     words = leaf.text[piece.start : piece.end]
     opens = leaf.pieces[window_at(leaf.windows, piece.start).first].number == piece.number
-    before = leaf.pieces[piece.number - 1].end if piece.number else 0
+    before = begins_after(leaf, piece)
     names = tuple(
-        Name(p, lanes[p.coding], p.start >= before, p.coding in others)
-        for p in inside
-        if opens or p.start >= before
+        Name(p, p.start >= before, p.coding in others) for p in inside if opens or p.start >= before
     )  # a passage that begins between two units stands beside the later one
     return Drawn(piece, render(words, inside, offset=piece.start), _steps(words), names)
+
+
+def begins_after(leaf: Leaf, piece: Piece) -> int:
+    """Where the piece before ends: what begins from there on begins in this one."""
+    return leaf.pieces[piece.number - 1].end if piece.number else 0
 
 
 def _steps(words: str) -> str:

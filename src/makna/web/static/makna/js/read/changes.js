@@ -1,4 +1,4 @@
-// What an answer of the workbench changes on the page: a few pieces, the lanes near them, bars and colours. No more.
+// What an answer of the workbench changes on the page: a few pieces and the stripes beside them, bars and colours. No more.
 import { reading, page, wordsOf } from "./points.js";
 import { base, now, paint } from "./state.js";
 import { redraw } from "./stripes.js";
@@ -22,13 +22,6 @@ export function apply(answer) {
     list.innerHTML = names;
     list.hidden = !names;
     windows.add(piece.closest(".window"));
-  }
-  for (const [coding, lane] of Object.entries(answer.lanes)) {
-    for (const name of reading.querySelectorAll(`.names > li[data-k="${coding}"]`)) {
-      if (name.dataset.l === String(lane)) continue;
-      name.dataset.l = lane;
-      windows.add(name.closest(".window"));
-    }
   }
   redraw(windows);
   for (const [document_, share] of Object.entries(answer.shares)) {

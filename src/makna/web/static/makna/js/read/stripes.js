@@ -1,5 +1,6 @@
 // Margin stripes: the names that stand beside each piece become lines along their words, a lane for each that overlaps.
 import { end, pieceOf, place, start, wordsOf } from "./points.js";
+import { inLanes } from "./lanes.js";
 import { onWindow } from "./windows.js";
 import { light } from "./state.js";
 
@@ -34,11 +35,11 @@ function draw(window_) {
   const box = window_.getBoundingClientRect();
   const words = wordsOf(pieces[0]).getBoundingClientRect();
   const left = words.right - box.left + GAP;
-  const lanes = 1 + Math.max(...names.map((name) => Number(name.dataset.l)));
-  const room = box.right - words.right - GAP - Math.min(lanes, 8) * LANE - 4;
   const lines = names.map((name) => measured(name, pieces, box));
+  const lanes = Math.min(inLanes(lines), 8);
+  const room = box.right - words.right - GAP - lanes * LANE - 4;
   let free = -Infinity;
-  for (const line of lines.sort((one, other) => one.top - other.top || one.lane - other.lane)) {
+  for (const line of lines) {
     line.label = Math.max(line.top, free);
     line.room = !line.name.classList.contains("on") && line.label < Math.max(line.bottom, line.top + LABEL);
     if (line.room) free = line.label + LABEL;
@@ -46,7 +47,7 @@ function draw(window_) {
   for (const { name, top, bottom, lane, label, room: fits } of lines) {
     name.style.cssText = `top:${top}px;height:${Math.max(6, bottom - top)}px;left:${left + lane * LANE}px`;
     const said = name.firstElementChild;
-    said.style.cssText = `top:${label - top}px;left:${(Math.min(lanes, 8) - lane) * LANE}px;max-width:${Math.max(24, room)}px`;
+    said.style.cssText = `top:${label - top}px;left:${(lanes - lane) * LANE}px;max-width:${Math.max(24, room)}px`;
     name.classList.toggle("crowded", !fits);
   }
 }
@@ -56,7 +57,7 @@ function measured(name, pieces, box) {
   const mine = pieces.filter((piece) => piece.dataset.d === d);
   const last = mine.findLast((piece) => start(piece) < b) ?? own;
   return {
-    name, lane: Number(name.dataset.l),
+    name,
     top: edge(own, Math.max(a, start(own))).top - box.top,
     bottom: edge(last, Math.max(start(last), Math.min(b, end(last)) - 1)).bottom - box.top,
   };
