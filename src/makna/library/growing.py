@@ -70,11 +70,12 @@ class Growing(Guarded):
     def add_texts(
         self, paths: Iterable[Path | str], *, kind: str, access: str = "public", permission: str | None = None,
         masked_names: Iterable[str] = (), pdf_folder: Path | None = None, minors_approval: str | None = None,
-        progress: Progress = lambda stage, size: None,
+        informants: Mapping[str, str] | None = None, progress: Progress = lambda stage, size: None,
     ) -> ImportReport:  # fmt: skip
         """Import many transcripts, notes or references of one *kind* as one batch, in one pass.
 
         Each file comes in whole or stays out; the report's ``refused`` names those that stayed out, and why.
+        *informants* say for an interview's file name which participant (by code) its informant is.
         """
         self._refuse_sealed()
         self.mask_names(masked_names)
@@ -88,7 +89,10 @@ class Growing(Guarded):
             def opened(path: Path) -> tuple[Source, Speaking]:
                 source, _kind = self._source(path, kind, None, None, pdf_folder, None)
                 adding.check_place(source.path.name, source.reader, source.head, AccessBasis(access))
-                return source, Speaking(self._informants, source.path.name, recorded=recorded)
+                name = source.path.name
+                return source, Speaking(
+                    self._informants, name, recorded=recorded, informant=(informants or {}).get(name)
+                )
 
             target = self._target(chosen, access, permission, {}, minors_approval, progress)
             report = import_many(map(_as_path, paths), opened, target, self._codes())
@@ -143,7 +147,7 @@ class Growing(Guarded):
         access = stated.pop("access", AccessBasis.PUBLIC.value)
         source, kind = self._source(path, *[stated.pop(name, None) for name in _WHAT])
         settings = replace(self._door(), masked_names=names)
-        about = self._speaking(source, kind)
+        about = replace(self._speaking(source, kind), informant=stated.pop("informant", None))
         return preview(self._guarded(source, access), settings, limit, speakers=about)
 
     def _source(

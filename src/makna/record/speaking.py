@@ -33,6 +33,7 @@ class Speaking:
     date: str | None = None
     stated: Mapping[str, str] = field(default_factory=dict)
     recorded: Sequence[Participant] = ()
+    informant: str | None = None  # whom all labels of an informant mean in this file
 
     def __call__(self, raw: RawDocument) -> Mapping[str, Speaker]:
         people = self._people(raw) if raw.kind is SourceKind.INTERVIEW else {}
@@ -81,7 +82,11 @@ class Speaking:
             for one in stated
         ]
         there = {one.code for one in stated}
-        return [*known, *(one for one in self.recorded if one.code not in there)]
+        known += [one for one in self.recorded if one.code not in there]
+        if self.informant is None:
+            return known
+        here = {self.informant: (self.file,)}  # the others are known by their codes alone
+        return [replace(one, files=here.get(one.code, ()), labels=()) for one in known]
 
     def _speakers(self, raw: RawDocument, people: Mapping[str, Participant]) -> dict[str, Speaker]:
         labels = list(dict.fromkeys(t.speaker or "" for t in raw.turns))
