@@ -1,10 +1,10 @@
 // Lines that are chosen: by mouse and with Shift a range of them, by keys, or all there are.
 import { on } from "./keys.js";
 
-/** Bind the lines (`li.pick`) of the form `[data-picking]`; `doing` runs where somebody goes on to what is done with them. */
+/** Bind the lines (`.pick`) of the form `[data-picking]`; `doing` runs where somebody goes on to what is done with them. */
 export function picking(words, doing) {
   const form = () => document.querySelector("[data-picking]");
-  const lines = () => [...document.querySelectorAll("[data-picking] li.pick")];
+  const lines = () => [...document.querySelectorAll("[data-picking] .pick")];
   const box = (line) => line.querySelector("input[type=checkbox]");
   const here = () => lines().find((line) => line.classList.contains("here"));
   let last = null;
@@ -42,7 +42,7 @@ export function picking(words, doing) {
   }
 
   document.addEventListener("click", (event) => {
-    const line = event.target.closest?.("[data-picking] li.pick");
+    const line = event.target.closest?.("[data-picking] .pick");
     if (!line || !box(line) || event.target.closest("a, button, summary")) return;
     const own = event.target === box(line);
     if (!own && (event.target.closest("label.box") || String(getSelection()).length)) return;
@@ -53,11 +53,11 @@ export function picking(words, doing) {
     told();
   });
   document.addEventListener("mousedown", (event) => {
-    if (event.shiftKey && event.target.closest?.("[data-picking] li.pick")) event.preventDefault();  // no words are selected
+    if (event.shiftKey && event.target.closest?.("[data-picking] .pick")) event.preventDefault();  // no words are selected
   });
   document.addEventListener("change", (event) => { if (event.target.closest?.("[data-picking]")) told(); });
   document.addEventListener("focusin", (event) => {
-    const line = event.target.closest?.("[data-picking] li.pick");
+    const line = event.target.closest?.("[data-picking] .pick");
     if (line && line !== here()) { here()?.classList.remove("here"); line.classList.add("here"); }
   });
   document.body.addEventListener("htmx:afterSwap", told);

@@ -1,0 +1,1 @@
+"""Searching as its page shows it."""
