@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 from invented_corpus import posts, put, units_of
@@ -19,6 +20,8 @@ from invented_corpus import posts, put, units_of
 from makna.analysis.agreement import krippendorff_alpha, ratings_of
 from makna.analysis.collocation import collocates, pairs
 from makna.analysis.concordance import concordance
+from makna.analysis.cooccurrence import in_same_document, meetings_of, overlapping
+from makna.analysis.crossing import crossed, dated, spoken_by
 from makna.analysis.dispersion import dispersion
 from makna.analysis.keyness import KeynessOptions, keyness, keyness_by
 from makna.analysis.saturation import new_codes_by_interview
@@ -64,6 +67,33 @@ MEASURES: dict[str, Measure] = {
         codings, codings.select("document_id").distinct().mutate(position=lambda t: t.document_id * 2)
     ),
 }
+
+
+def _passages(codings):
+    """The codings as passages that overlap here and there."""
+    places = codings.mutate(start=codings.unit, end=codings.unit + codings.value + 2)
+    return places.select("code", "coder", "document_id", "start", "end")
+
+
+MEASURES |= {
+    "codes by coder": lambda _, codings: crossed(_passages(codings), by="coder", case="document_id"),
+    "codes that overlap": lambda _, codings: overlapping(_passages(codings)),
+    "codes in one document": lambda _, codings: in_same_document(_passages(codings)),
+    "where codes meet": lambda _, codings: meetings_of(_passages(codings), "a", "b"),
+    "codes by author": lambda units, codings: crossed(
+        spoken_by(_passages(codings), units).mutate(person=lambda t: t.case), by="case", case="person"
+    ),
+    "codes by month": lambda units, codings: crossed(
+        dated(_passages(codings), _days(units)), by="period", case="document_id"
+    ),
+}
+
+
+def _days(units):
+    """Documents with a day each, two of them in a month."""
+    documents = units.select("document_id").distinct()
+    day = ibis.date(2021, 1, 1) + ibis.interval(days=14) * documents.document_id
+    return documents.mutate(sent_on=day)
 
 
 def _codings() -> pa.Table:
