@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from makna.errors import NoSuchRow
 from makna.i18n import _
@@ -67,14 +67,8 @@ def codings_on(actor: Actor, documents: Iterable[int]) -> dict[int, tuple[list[P
     return found
 
 
-def share(actor: Actor, document: int, length: int) -> float:
-    """How much of a document carries a coding."""
-    rows = seen(actor).filter(source__document=document).values_list("start", "end", "pk", "code")
-    return covered(Passage(*row) for row in rows) / length if length else 0.0
-
-
 def shares(actor: Actor, lengths: dict[int, int]) -> dict[int, float]:
-    """The same for many documents, by their lengths; those without a coding are left out."""
+    """How much of each document carries a coding, by their lengths; those without one are left out."""
     rows = seen(actor).values_list("source__document", "start", "end", "pk", "code")
     if len(lengths) < 500:
         rows = rows.filter(source__document__in=list(lengths))
@@ -96,7 +90,8 @@ def codebook(actor: Actor) -> list[dict[str, Any]]:
 
 def last_event(actor: Actor) -> int:
     """The number of the last thing that was done in the study; 0 where nothing was."""
-    return Event.objects.filter(study=actor.study).aggregate(last=Max("pk"))["last"] or 0
+    events = Event.objects.filter(study=actor.study).order_by("-pk")
+    return events.values_list("pk", flat=True).first() or 0
 
 
 def spans_since(actor: Actor, event: int) -> list[Span] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -158,9 +158,10 @@ def leaf_of(here: Here, document: int) -> Leaf:
     return leaf
 
 
-def names(here: Here) -> dict[int, str]:
-    """Code -> its name."""
-    return dict(here.actor.study.codes.values_list("pk", "name"))
+def names(here: Here, codes: Iterable[int] | None = None) -> dict[int, str]:
+    """Code -> its name, for all codes or some."""
+    rows = here.actor.study.codes.values_list("pk", "name")
+    return dict(rows if codes is None else rows.filter(pk__in=set(codes)))
 
 
 def title(leaf: Leaf) -> str:

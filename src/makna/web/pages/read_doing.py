@@ -119,6 +119,14 @@ def since(here: Here, event: int) -> HttpResponse:
     return JsonResponse(_changed(here, spans) | {"codes": coded.codebook(here.actor)})
 
 
+@in_study
+def shares(here: Here) -> HttpResponse:
+    """How much of some documents is coded."""
+    leaves = SHELF.leaves(here.study, [int(one) for one in here.request.GET.getlist("document")[:50]])
+    found = coded.shares(here.actor, {leaf.document: len(leaf.text) for leaf in leaves})
+    return JsonResponse({str(leaf.document): found.get(leaf.document, 0) for leaf in leaves})
+
+
 def _span(here: Here, document: int) -> Span:
     """The passage that was sent; what lies outside the text is refused by the record."""
     try:
@@ -135,16 +143,17 @@ def _done(here: Here, said: str, spans: Iterable[Span], **more: Any) -> HttpResp
 
 
 def _changed(here: Here, spans: Iterable[Span]) -> dict[str, Any]:
-    """The pieces of these stretches drawn anew, and how much of each text is coded."""
-    called, pieces, shares = names(here), [], {}
+    """The pieces of these stretches drawn anew."""
     leaves = {leaf.document: leaf for leaf in SHELF.leaves(here.study, {span.document for span in spans})}
-    for span in (span for span in spans if span.document in leaves):
-        leaf = leaves[span.document]
-        for one in draw_pieces(here, leaf, touched(leaf, span.start, span.end)):
-            margin = _margin(one, called)
-            pieces.append({"id": f"p-{leaf.document}-{one.piece.number}", "html": one.html, "names": margin})
-        shares[str(span.document)] = coded.share(here.actor, span.document, len(leaf.text))
-    return {"event": coded.last_event(here.actor), "pieces": pieces, "shares": shares}
+    found = {
+        f"p-{leaf.document}-{one.piece.number}": one
+        for span in spans
+        if (leaf := leaves.get(span.document))
+        for one in draw_pieces(here, leaf, touched(leaf, span.start, span.end))
+    }
+    called = names(here, (name.passage.code for one in found.values() for name in one.names))
+    pieces = [{"id": key, "html": one.html, "names": _margin(one, called)} for key, one in found.items()]
+    return {"event": coded.last_event(here.actor), "pieces": pieces}
 
 
 def _margin(one: Drawn, called: dict[int, str]) -> str:
@@ -157,5 +166,6 @@ urlpatterns = [
     path("s/<str:study>/read/codings/<int:coding>/", move, name="read_move"),
     path("s/<str:study>/read/<int:document>/memo/", memo, name="read_memo"),
     path("s/<str:study>/read/<int:document>/evidence/", evidence, name="read_evidence"),
+    path("s/<str:study>/read/shares/", shares, name="read_shares"),
     path("s/<str:study>/read/since/<int:event>/", since, name="read_since"),
 ]

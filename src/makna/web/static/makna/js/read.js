@@ -129,3 +129,4 @@ if (page.dataset.at) {
   if (rangeOf(passage)) show(passage, "middle");
 } else reading.querySelector(".leaf.opened")?.scrollIntoView({ block: "center" });
 page.dataset.ready = "";
+performance.mark("ready");

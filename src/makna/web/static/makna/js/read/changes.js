@@ -24,15 +24,30 @@ export function apply(answer) {
     windows.add(piece.closest(".window"));
   }
   redraw(windows);
-  for (const [document_, share] of Object.entries(answer.shares)) {
-    const bar = document.querySelector(`.sources li[data-document="${document_}"] meter`);
-    if (bar) bar.value = share;
-  }
+  soon(windows);
   if (now.coding && !reading.querySelector(`.names > li[data-k="${now.coding.k}"]`)) now.coding = null;
   paint();
   repoint();
   listeners.forEach((run) => run());
 }
+
+const stale = new Set();
+let waiting = 0;
+function soon(windows) {
+  for (const window_ of windows) stale.add(window_.closest(".leaf").dataset.d);
+  clearTimeout(waiting);
+  if (stale.size) waiting = setTimeout(bars, 1200);
+}
+
+async function bars() {
+  const asked = new URLSearchParams([...stale].filter(bar).map((one) => ["document", one]));
+  stale.clear();
+  if (!asked.size) return;
+  const answer = await fetch(`${base}shares/?${asked}`);
+  if (answer.ok) for (const [one, share] of Object.entries(await answer.json())) bar(one).value = share;
+}
+
+const bar = (document_) => document.querySelector(`.sources li[data-document="${document_}"] meter`);
 
 /** Bring the page up to date with what was done since it was drawn: an undo, or somebody else's work. */
 export async function catchUp() {
