@@ -21,14 +21,19 @@ from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Relocated
 from makna.corpus.erasure.seeking import Progress, Seeker, Wanted, size_of
 from makna.corpus.importing.consenting import fold
 from makna.corpus.kept_lists import CONSENTING, ERASED
+from makna.corpus.model import SourceKind
 from makna.corpus.readers import chat_people
 from makna.errors import NothingToErase, StudySealed
 from makna.i18n import _
+from makna.library.apart import apart
 from makna.library.growing import Growing
 from makna.record import forgetting, participants_file, withdrawing
 from makna.report import assemble
 from makna.report.written import Written
 
+RECORDED = (
+    "coding", "evidence", "memo", "termevidence", "proposal", "consent", "casevalue", "membercheck",
+)  # fmt: skip
 _PSEUDONYM = re.compile(r"⟦?@?([^\W\d_]+-\d{3,6})⟧?")
 
 
@@ -46,6 +51,9 @@ class ErasureReport:
     replies: int = 0  # that lose what they answer
     doubts: int = 0
     evidence: int = 0
+    recorded: Mapping[str, int] = field(
+        default_factory=dict
+    )  # what goes of the record: codings, memos, consents …
     findings: tuple[str, ...] = ()  # whose evidence is withdrawn: their prose needs reading again
     reports: tuple[str, ...] = ()  # deleted
     changed_reports: tuple[str, ...] = ()  # not as Makna wrote them: they stay
@@ -56,7 +64,7 @@ class ErasureReport:
     @property
     def nothing(self) -> bool:
         """Whether the study holds nothing of what was named."""
-        return not (self.batches or self.codes or self.evidence)
+        return not (self.batches or self.codes or self.evidence or self.recorded)
 
     def asdict(self) -> dict[str, Any]:
         """The report as plain data, for ``--json``."""
@@ -139,7 +147,7 @@ class ErasingStudy(Growing):
 
     def _known_codes(self) -> set[str]:
         stated = {p.code for p in participants_file.read(self.folder / "participants.toml")}
-        return stated | set(self._codes())
+        return stated | set(self._codes()) | {p.code for p in self._recorded(SourceKind.INTERVIEW)}
 
     def _pasted(self, text: str) -> Pasted:
         """A pasted text, also as the door makes it."""
@@ -233,8 +241,16 @@ class ErasingStudy(Growing):
             documents=+documents, **total, codes=tuple(sorted(plan.codes)), evidence=len(plan.evidence),
             findings=tuple(sorted({finding for finding, _digest in plan.evidence})),
             reports=tuple(file.name for file in ours), changed_reports=tuple(file.name for file in changed),
-            batches=tuple(effects), kept_out=0 if self.sealed else len(plan.macs),
+            batches=tuple(effects), kept_out=0 if self.sealed else len(plan.macs), recorded=self._on_record(plan),
         )  # fmt: skip
+
+    def _on_record(self, plan: Plan) -> dict[str, int]:
+        """What goes of the record, by kind."""
+        found = apart(forgetting.weighed)(
+            self.folder.parents[1], self.id, documents=plan.documents, relocated=plan.relocated,
+            pseudonyms=plan.pseudonyms, codes=plan.codes, authors=plan.authors,
+        )  # fmt: skip
+        return {name: n for name, n in sorted(found.items()) if name in RECORDED}
 
     def _forget_consents(self, wanted: Wanted, plan: Plan) -> None:
         """Take erased accounts off the list of those who agreed to be observed."""

@@ -1,0 +1,1 @@
+"""Participants and accounts as cases: lists, a grid of their attributes, and what they answered."""
