@@ -37,11 +37,12 @@ FEW = 2  # accounts of a party that must use a term before it counts as taken up
 COLUMNS = (
     ("term", pa.string()),
     ("variants", pa.list_(pa.string())),
+    ("standard", pa.string()),  # the ordinary word it may be written for; null where none is likely
     ("count", pa.int64()),
     ("score", pa.float64()),  # 0 to 1, mean rank of the parts
     ("says_en", pa.string()),  # the parts in plain words
     ("says_id", pa.string()),
-    ("labels", pa.list_(pa.string())),  # name, place, slip, english, foreign, inflected, ordinary
+    ("labels", pa.list_(pa.string())),  # name, place, slip, slang, english, foreign, inflected, ordinary
     ("general_log_ratio", pa.float64()),  # bits against general Indonesian and English
     ("insider_z", pa.float64()),  # log-odds of the talk of and with promoting accounts against the rest
     ("respelled", pa.float64()),  # share of occurrences in a disguise
@@ -123,6 +124,7 @@ def _row(
     return {
         "term": term,
         "variants": [v for v in words.variants[n] if v != term],
+        "standard": labels.standard(term),
         "count": int(words.count[n]),
         "score": float(ranking.score[n]),
         "says_en": said(words, n, near, mine, "en"),

@@ -11,6 +11,7 @@ import numpy as np
 from makna.analysis.lenses import say
 from makna.analysis.lenses.general import ORDINARY, general, shares, stems, with_inflections, zipf
 from makna.analysis.lenses.ranking import RARE, Ranking, is_word
+from makna.analysis.lenses.standard import standard
 from makna.analysis.lenses.vocabulary import Vocabulary
 
 ALIKE = 0.35  # cosine from which a term is said to be used like another
@@ -21,7 +22,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Label:
-    """What a candidate may be beside argot (name, place, slip, english, foreign, inflected, ordinary), and a word that shows it."""
+    """What a candidate may be beside argot (name, place, slip, slang, english, foreign, …), and a word that shows it."""
 
     kind: str
     witness: str = ""
@@ -35,6 +36,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "name": ("stands in a list of personal names", "ada dalam daftar nama orang"),
     "place": ("stands in a list of places", "ada dalam daftar nama tempat"),
     "slip": ("one letter away from the much commoner “{word}”", "berbeda satu huruf dari “{word}” yang jauh lebih sering"),
+    "slang": ("may be “{word}” in everyday writing", "mungkin “{word}” dalam tulisan sehari-hari"),
     "english": ("an ordinary English word", "kata biasa bahasa Inggris"),
     "foreign": ("written in another script", "ditulis dengan aksara lain"),
     "inflected": ("may be a form of the ordinary “{word}”", "mungkin bentukan dari kata biasa “{word}”"),
@@ -50,6 +52,7 @@ class Labels:
         self._places = wordlist("door_places").words()
         self._counts = dict(zip(words.terms, words.count.tolist(), strict=True))
         self._disguised = dict(zip(words.terms, words.disguised.tolist(), strict=True))
+        self._language = spoken(wordlist, words)
 
     def of(self, term: str) -> tuple[Label, ...]:
         """The labels of *term*; none where nothing but argot explains it."""
@@ -71,7 +74,14 @@ class Labels:
         if zipf(stem) >= ORDINARY:
             return (Label("inflected", stem),)
         meant = self._meant(term)
-        return (Label("slip", meant),) if meant else ()
+        if meant:
+            return (Label("slip", meant),)
+        plain = self.standard(term)
+        return (Label("slang", plain),) if plain else ()
+
+    def standard(self, term: str) -> str | None:
+        """The ordinary word that *term* may be written for."""
+        return standard(term, language=self._language) if is_word(term) and term[0] != "#" else None
 
     def _meant(self, term: str) -> str:
         """The commonest listed word one letter away, where it is far commoner here."""
@@ -80,6 +90,16 @@ class Labels:
         least = OFTEN * self._counts.get(term, 1)
         near = [w for w in _one_away(term) if self._counts.get(w, 0) >= least and zipf(w) >= ORDINARY]
         return max(near, key=lambda w: (self._counts[w], w), default="")
+
+
+def spoken(wordlist: Callable[[str], Any], words: Vocabulary) -> str:
+    """The language most written here, by its function words: id or en."""
+    often = dict(zip(words.tokens.words, words.tokens.counts().tolist(), strict=True))
+    found = {
+        language: sum(n for w, n in often.items() if w in wordlist(f"stopwords_{language}").words())
+        for language in ("id", "en")
+    }
+    return "en" if found["en"] > found["id"] else "id"
 
 
 def _one_away(word: str) -> set[str]:
