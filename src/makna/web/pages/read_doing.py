@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import path
 from django.views.decorators.http import require_POST
 
@@ -24,7 +23,7 @@ from makna.web.answers import done
 from makna.web.coded import Span
 from makna.web.here import Here, in_study
 from makna.web.pages.read import address, draw_pieces, leaf_of, names
-from makna.web.reading.drawing import Drawn, touched
+from makna.web.reading.drawing import touched
 from makna.web.reading.texts import SHELF
 
 
@@ -146,18 +145,14 @@ def _changed(here: Here, spans: Iterable[Span]) -> dict[str, Any]:
     """The pieces of these stretches drawn anew."""
     leaves = {leaf.document: leaf for leaf in SHELF.leaves(here.study, {span.document for span in spans})}
     found = {
-        f"p-{leaf.document}-{one.piece.number}": one
+        one.key: one
         for span in spans
         if (leaf := leaves.get(span.document))
         for one in draw_pieces(here, leaf, touched(leaf, span.start, span.end))
     }
     called = names(here, (name.passage.code for one in found.values() for name in one.names))
-    pieces = [{"id": key, "html": one.html, "names": _margin(one, called)} for key, one in found.items()]
+    pieces = [{"id": key, "html": one.html, "names": one.margin(called)} for key, one in found.items()]
     return {"event": coded.last_event(here.actor), "pieces": pieces}
-
-
-def _margin(one: Drawn, called: dict[int, str]) -> str:
-    return render_to_string("read/names.html", {"one": one, "names": called})
 
 
 urlpatterns = [

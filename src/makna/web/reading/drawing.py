@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from makna.web.reading.segments import Passage, render
+from makna.web.reading.segments import Passage, escaped, render
 from makna.web.reading.sentences import sentences
 from makna.web.reading.texts import Leaf
 from makna.web.reading.windows import Piece, Window, pieces_of, window_at
@@ -27,10 +27,33 @@ class Name:
 class Drawn:
     """A piece: its words as HTML, the sentences in it as ``0,20 21,40`` (from its start), the codings beside it."""
 
+    document: int
     piece: Piece
     html: str
     steps: str
     names: tuple[Name, ...]
+
+    @property
+    def key(self) -> str:
+        """The id of its element."""
+        return f"p-{self.document}-{self.piece.number}"
+
+    @property
+    def attributes(self) -> str:
+        """What its element says of itself, as HTML: a template would escape each number apart."""
+        place = f'data-d="{self.document}" data-a="{self.piece.start}" data-b="{self.piece.end}"'
+        return f'id="{self.key}" {place} data-s="{self.steps}"'
+
+    def margin(self, called: Mapping[int, str]) -> str:
+        """The list of its codings as HTML, by the names of their codes."""
+        return "".join(_listed(name, called.get(name.passage.code, "")) for name in self.names)
+
+
+def _listed(name: Name, called: str) -> str:
+    p = name.passage
+    kind = f"c-{p.code}{' other' * name.other}{' on' * (not name.begins)}"
+    place = f'data-k="{p.coding}" data-c="{p.code}" data-a="{p.start}" data-b="{p.end}"'
+    return f'<li class="{kind}" {place}><span>{escaped(called)}</span></li>'
 
 
 def drawn(
@@ -59,7 +82,7 @@ def _drawn(leaf: Leaf, piece: Piece, inside: Sequence[Passage], others: Containe
     names = tuple(
         Name(p, p.start >= before, p.coding in others) for p in inside if opens or p.start >= before
     )  # a passage that begins between two units stands beside the later one
-    return Drawn(piece, render(words, inside, offset=piece.start), _steps(words), names)
+    return Drawn(leaf.document, piece, render(words, inside, offset=piece.start), _steps(words), names)
 
 
 def begins_after(leaf: Leaf, piece: Piece) -> int:

@@ -54,6 +54,11 @@ class Leaf:
         return str(self.about["kind"])
 
     @property
+    def language(self) -> str | None:
+        """The language of its words, where it is one."""
+        return self.about["language"] if self.about["language"] in ("id", "en") else None
+
+    @property
     def author(self) -> Author | None:
         """Who wrote the document as a whole."""
         return self.authors.get(self.about["author_id"])
