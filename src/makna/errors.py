@@ -10,7 +10,8 @@
     │   ├── StudySealed
     │   ├── NoSuchBatch
     │   ├── NothingToErase
-    │   └── DamagedStudy
+    │   ├── DamagedStudy
+    │   └── DamagedBackup
     ├── ReadError
     │   ├── UnknownFormat
     │   ├── UnreadableFile
@@ -76,6 +77,10 @@ class NothingToErase(StudyError, LookupError):
 
 class DamagedStudy(StudyError):
     """A file of the study is missing or was changed outside Makna."""
+
+
+class DamagedBackup(StudyError):
+    """This is no backup that Makna wrote, or it is not whole any more."""
 
 
 class ReadError(MaknaError):

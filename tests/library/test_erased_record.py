@@ -231,7 +231,18 @@ def test_of_a_participant_who_withdraws_the_code_stays(study: Study) -> None:
         remove_term_evidence(actor, gone[:1])
         dismiss_proposals(actor, "argot", [span(study, alone, "betah")])
     backed_up(study)
-    study.erase("Informan 1")
+    before = held(study)
+    shown = study.erase("Informan 1", preview=True).recorded
+    assert shown == {
+        "casevalue": 1,
+        "consent": 1,
+        "membercheck": 1,
+        "memo": 1,
+        "proposal": 1,
+        "termevidence": 1,
+    }
+    assert held(study) == before
+    assert study.erase("Informan 1").recorded == shown
     with study._acting():
         row = Participant.objects.get(pk=who)
         assert (row.kind, row.withdrew) == ("", date.today())

@@ -16,6 +16,7 @@ from makna.record.actions.add_code import add_code
 from makna.record.actions.add_codings import add_codings
 from makna.record.actions.begin_round import begin_round
 from makna.record.database import opened
+from makna.record.queries import passages
 from makna.record.queries.passages import Count, codings_of_code, codings_of_document, count_of_code, counts
 from makna.record.queries.together import together
 
@@ -32,8 +33,12 @@ def coded(owner: Actor, passages: dict[int, list[tuple[int, int, int]]]) -> None
 
 
 @pytest.mark.usefixtures("record")
-def test_pages_of_a_code_hold_each_coding_once_in_the_order_of_the_texts() -> None:
-    """Whatever the size of a page; also where passages begin at one place."""
+@pytest.mark.parametrize("many", [0, 5000])
+def test_pages_of_a_code_hold_each_coding_once_in_the_order_of_the_texts(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Whatever the size of a page; also where passages begin at one place, and where a code has many codings."""
+    monkeypatch.setattr(passages, "_MANY", many)
     owner, coder = people()
     code, other = add_code(owner, "a"), add_code(owner, "b")
     places = [(2, 3, 9), (1, 5, 7), (1, 5, 9), (1, 0, 2), (2, 3, 5)]
@@ -79,22 +84,22 @@ def test_codes_stand_together_where_their_passages_overlap(
     with opened(library):
         owner, coder = people()
         codes = [add_code(owner, name) for name in "abc"]
-        passages = dict(zip(codes, given, strict=True))
-        coded(owner, passages)
+        of = dict(zip(codes, given, strict=True))
+        coded(owner, of)
         add_codings(coder, codes[0], given[0][:2])  # the same again, by another: counts once
         passages_, documents = Counter(), Counter()
         for one, other in combinations(codes, 2):
             pairs = [
-                d for (d, s, e), (d2, s2, e2) in product(passages[one], passages[other]) if d == d2 and s < e2 and s2 < e
+                d for (d, s, e), (d2, s2, e2) in product(of[one], of[other]) if d == d2 and s < e2 and s2 < e
             ]  # fmt: skip
             passages_[one, other], documents[one, other] = len(pairs), len(set(pairs))
         for code in codes:
             passages_[code, code], documents[code, code] = (
-                len(passages[code]),
-                len({p[0] for p in passages[code]}),
+                len(of[code]),
+                len({p[0] for p in of[code]}),
             )
         found = together(owner)
-        assert set(found.codes) == {code for code in codes if passages[code]}
+        assert set(found.codes) == {code for code in codes if of[code]}
         for (a, one), (b, other) in product(enumerate(found.codes), repeat=2):
             pair = (min(one, other), max(one, other))
             assert (found.passages[a, b], found.documents[a, b]) == (passages_[pair], documents[pair])

@@ -12,7 +12,7 @@ from makna.cli import asking
 from makna.cli.common import Bar, json_option, print_json, study_option
 from makna.cli.group import STOPPED
 from makna.errors import StudyError
-from makna.i18n import _, ngettext
+from makna.i18n import N_, _, ngettext
 from makna.library import Study
 from makna.library.erasing import ErasureReport
 from makna.library.revising import RevisionReport
@@ -79,6 +79,13 @@ def _size(study: Study) -> int:
     return sum(file.stat().st_size for file in study.folder.glob("corpus/*/*.parquet"))
 
 
+_RECORDED = {
+    "coding": N_("codings"), "evidence": N_("evidence on record"), "memo": N_("memos"),
+    "termevidence": N_("passages of argot terms"), "proposal": N_("decisions about proposals"),
+    "consent": N_("consents"), "casevalue": N_("values of attributes"), "membercheck": N_("member checks"),
+}  # fmt: skip
+
+
 def _counts(report: ErasureReport) -> Iterator[str]:
     """What goes, in counts."""
     if report.nothing:
@@ -92,7 +99,8 @@ def _counts(report: ErasureReport) -> Iterator[str]:
         (_("doubts"), report.doubts), (_("evidence of findings"), report.evidence),
         (_("written reports to be deleted"), len(report.reports)), (_("batches written anew"), len(report.batches)),
     )  # fmt: skip
-    yield from (f"  {name}: {n}" for name, n in lines if n)
+    of_record = ((_(_RECORDED[what]), n) for what, n in report.recorded.items())
+    yield from (f"  {name}: {n}" for name, n in (*lines, *of_record) if n)
     if report.codes:
         yield "  " + _("participants who withdraw: {codes}").format(codes=", ".join(report.codes))
 

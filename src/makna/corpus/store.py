@@ -94,6 +94,11 @@ class Store:
         used = int(counter.read_text()) if counter.is_file() else 1
         return max([used, *(n + 1 for n in self.numbers())])
 
+    def count_from(self, number: int) -> None:
+        """Give new batches no number below *number*."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(self.folder / "next", str(max(number, self.next_number())))
+
     def writer(self, number: int) -> BatchWriter:
         """A writer for a new batch, or for one written anew. What writers that died left is tidied first."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import re
 import shutil
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from makna import record
 from makna.corpus import keys, source_lock
@@ -23,12 +24,19 @@ from makna.library.places import place
 from makna.library.study import Study
 from makna.record import forgetting, observing
 
+if TYPE_CHECKING:
+    from makna.library.backing import Backed, Restored
+
 
 class Library:
     """A folder that holds studies. *path* defaults to ``MAKNA_LIBRARY``, else a folder in the user's documents."""
 
     def __init__(self, path: Path | str | None = None) -> None:
         self.path = place(path)
+        if (self.path / ".restoring" / "ready").is_file():
+            from makna.library.backing import take_up  # noqa: PLC0415  (seldom needed, and slow to load)
+
+            take_up(self.path)
 
     def names(self) -> list[str]:
         """The names of all studies, sorted."""
@@ -72,6 +80,25 @@ class Library:
         if forgetting.exists(self.path):
             apart(forgetting.forget_study)(self.path, study.id)
         shutil.rmtree(study.folder)
+
+    def back_up(self, path: Path | str) -> Backed:
+        """Write all studies and the record to one new file outside the library, whole or not at all; keys stay outside.
+
+        Raises :class:`StudyLocked` while somebody writes to a study; coding may go on.
+        """
+        from makna.library.backing import back_up  # noqa: PLC0415  (seldom needed, and slow to load)
+
+        return back_up(self.path, Path(path))
+
+    def restore(self, path: Path | str, *, replace: bool = False) -> Restored:
+        """Put a backup in the place of what the library holds; what was erased since is erased again before.
+
+        Raises :class:`StudyError` where the library holds something and it is not to *replace* that, DamagedBackup
+        where the file is not as it was written; then everything is as it was.
+        """
+        from makna.library.backing import restore  # noqa: PLC0415
+
+        return restore(self.path, Path(path), replace=replace)
 
     @staticmethod
     def form(path: Path | str) -> Path:

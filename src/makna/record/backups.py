@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from makna.corpus.files import sync
-from makna.record.database import FILE, URL, opened_file
+from makna.record.database import FILE, opened_file, url
 
 FOLDER = "backups"
 NEWEST, DAYS = 5, 7  # how many are kept: the newest, and the last of each of so many days
@@ -35,7 +35,7 @@ def rotate(library: Path, *, now: float | None = None) -> Path | None:
     record, there = library / FILE, files(library)
     now = time.time() if now is None else now
     tidy(library)
-    if os.environ.get(URL) or not record.is_file():
+    if url() or not record.is_file():
         return None
     if there and (now - _made(there[0]) < _APART or not _changed(record, since=there[0])):
         return None

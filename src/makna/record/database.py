@@ -25,6 +25,7 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000",
 }
 _current: ContextVar[str] = ContextVar("record", default="default")
+_files_only: ContextVar[bool] = ContextVar("files only", default=False)
 _migrated: set[str] = set()
 
 
@@ -40,6 +41,21 @@ class Router:
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
         """Rows of one record go together."""
         return bool(one._state.db == other._state.db)
+
+
+def url() -> str | None:
+    """What ``MAKNA_DATABASE_URL`` names; None where the record lies in a file."""
+    return None if _files_only.get() else os.environ.get(URL) or None
+
+
+@contextmanager
+def in_files() -> Iterator[None]:
+    """Look for records in the folders of libraries only, as for a library that is being restored."""
+    before = _files_only.set(True)
+    try:
+        yield
+    finally:
+        _files_only.reset(before)
 
 
 def current() -> str:
@@ -106,9 +122,9 @@ def ready() -> None:
 
 
 def _alias(library: Path) -> str:
-    url = os.environ.get(URL)
-    place = url or str(library.resolve() / FILE)
-    return _known(place, _postgresql(url) if url else _sqlite(place))
+    named = url()
+    place = named or str(library.resolve() / FILE)
+    return _known(place, _postgresql(named) if named else _sqlite(place))
 
 
 def _known(place: str, config: dict[str, Any]) -> str:
@@ -121,10 +137,10 @@ def _known(place: str, config: dict[str, Any]) -> str:
     return alias
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+def _postgresql(named: str) -> dict[str, Any]:
     import dj_database_url  # noqa: PLC0415
 
-    return dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    return dict(dj_database_url.parse(named, conn_max_age=600, conn_health_checks=True))
 
 
 def _sqlite(file: str) -> dict[str, Any]:
@@ -138,7 +154,7 @@ def _bring_up_to_date(alias: str, library: Path) -> None:
     from django.db import connections  # noqa: PLC0415
 
     file = Path(connections[alias].settings_dict["NAME"])
-    if alias in _migrated and (os.environ.get(URL) or file.exists()):
+    if alias in _migrated and (url() or file.exists()):
         return
     from makna.record import backups  # noqa: PLC0415  (backups open records)
 

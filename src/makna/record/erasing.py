@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -33,6 +34,7 @@ class Erasing:
         names: Collection[str], codes: Collection[str], authors: Collection[int], *, on: date,
     ) -> None:  # fmt: skip
         self._study, self._on, self._authors = study, on, set(authors)
+        self.taken: Counter[str] = Counter()  # model → rows that go
         self._weakened: set[int | None] = set()  # findings that lose something
         self._codes = {code.casefold() for code in codes}
         known = dict(study.sources.values_list("document", "pk"))
@@ -63,7 +65,9 @@ class Erasing:
         self._study.sources.filter(pk__in=self._sources).delete()
         CaseValue.objects.filter(attribute__study=self._study, author__in=self._authors).delete()
         people = self._withdrawn()
-        self._gone = before - self._keys() | {("participant", key) for key in people}
+        self._gone = before - self._keys()
+        self.taken = Counter(name for name, _key in self._gone)
+        self._gone |= {("participant", key) for key in people}
         self._clear_names()
         opened = self._open_again()
         self._clear_events()

@@ -7,7 +7,6 @@ The library's own backups of the record are records too: whatever is forgotten i
 from __future__ import annotations
 
 import getpass
-import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -16,7 +15,7 @@ from pathlib import Path
 from makna.errors import StudyLocked
 from makna.i18n import _
 from makna.record import backups
-from makna.record.database import FILE, URL, current, opened
+from makna.record.database import FILE, current, opened, url
 
 Span = tuple[int, int]
 Relocated = tuple[int, int, Collection[tuple[int, int, int, int]]]
@@ -25,7 +24,7 @@ Relocated = tuple[int, int, Collection[tuple[int, int, int, int]]]
 
 def exists(library: Path) -> bool:
     """Whether the library has a record at all."""
-    return bool(os.environ.get(URL)) or (library / FILE).is_file()
+    return url() is not None or (library / FILE).is_file()
 
 
 def passages(library: Path, study: str, documents: Iterable[int]) -> dict[int, set[Span]]:
@@ -74,6 +73,29 @@ def forget(
                         way=Way.RESTORED,  # no undo reaches it
                     )
             _wipe()
+
+
+def weighed(
+    library: Path, study: str, *, documents: Collection[int] = (), relocated: Iterable[Relocated] = (),
+    pseudonyms: Collection[str] = (), codes: Collection[str] = (), authors: Collection[int] = (),
+) -> dict[str, int]:  # fmt: skip
+    """What :func:`forget` would take out of the record: name of a model → rows. Changes nothing."""
+    if not exists(library):
+        return {}
+    with opened(library):
+        from django.db import transaction  # noqa: PLC0415
+
+        from makna.record.erasing import Erasing  # noqa: PLC0415
+        from makna.record.models import Study  # noqa: PLC0415
+
+        with transaction.atomic(using=current()):
+            found = Study.objects.filter(key=study).first()
+            if found is None:
+                return {}
+            erasing = Erasing(found, documents, list(relocated), pseudonyms, codes, authors, on=date.today())
+            erasing.all()
+            transaction.set_rollback(True, using=current())
+        return dict(erasing.taken)
 
 
 def forget_study(library: Path, study: str) -> None:
