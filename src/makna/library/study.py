@@ -15,7 +15,7 @@ from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus.model import SourceKind
 from makna.errors import NoSuchLens
 from makna.i18n import _
-from makna.library.comparing import Comparing
+from makna.library.crossing import Crossing
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.library.revising import RevisingStudy
@@ -26,7 +26,7 @@ from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(RevisingStudy, Reviewing, Comparing, Searching):
+class Study(RevisingStudy, Reviewing, Crossing, Searching):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def tokens(self, *, kind: str | None = None) -> ir.Table:
