@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
+from django.db import IntegrityError, transaction
 from record_sample import ACCOUNTS, TALK, people, state
 
 from makna.errors import IdentifierTyped, NoSuchRow, Overtaken, RecordError
@@ -16,12 +17,16 @@ from makna.record.actions.add_evidence import add_evidence
 from makna.record.actions.add_finding import add_finding
 from makna.record.actions.add_member_check import add_member_check
 from makna.record.actions.add_participant import add_participant
+from makna.record.actions.add_question import add_question
+from makna.record.actions.add_term import add_term
+from makna.record.actions.add_term_evidence import add_term_evidence
 from makna.record.actions.change_attribute import change_attribute
 from makna.record.actions.change_consent import change_consent
 from makna.record.actions.change_member_check import change_member_check
 from makna.record.actions.change_participant import change_participant
 from makna.record.actions.conclude_finding import conclude_finding
 from makna.record.actions.define_attribute import define_attribute
+from makna.record.actions.dismiss_proposals import dismiss_proposals
 from makna.record.actions.import_participants import import_participants
 from makna.record.actions.move_attribute import move_attribute
 from makna.record.actions.record_consent import record_consent
@@ -32,10 +37,25 @@ from makna.record.actions.remove_evidence import remove_evidence
 from makna.record.actions.remove_member_check import remove_member_check
 from makna.record.actions.remove_participant import remove_participant
 from makna.record.actions.set_attributes import set_attributes
+from makna.record.actions.write_guide import write_guide
 from makna.record.actions.write_memo import write_memo
 from makna.record.casework import Case
+from makna.record.database import current
 from makna.record.history import redo, undo
-from makna.record.models import Attribute, CaseValue, Evidence, Finding, MemberCheck, Participant, Source
+from makna.record.models import (
+    Attribute,
+    CaseValue,
+    Evidence,
+    Finding,
+    GuideQuestion,
+    MemberCheck,
+    Memo,
+    Participant,
+    Proposal,
+    Sense,
+    Source,
+    TermEvidence,
+)  # fmt: skip
 from makna.record.participants_file import Consent as StatedConsent
 from makna.record.participants_file import Participant as Stated
 
@@ -245,3 +265,47 @@ def test_a_file_of_participants_comes_over_once(owner: Actor) -> None:
     for _each in range(3):
         undo(owner)
     assert state(owner) == before
+
+
+def test_the_database_refuses_things_of_two_studies_together(owner: Actor) -> None:
+    """Written past the actions: cases, checks, terms, guides, decisions and memos across studies."""
+    stranger = people()[0]
+    who, theirs = add_participant(owner, "Informan 1"), add_participant(stranger, "Informan 1")
+    attribute = define_attribute(owner, "peran")
+    finding = add_finding(owner, "Mereka bebas")
+    check = add_member_check(owner, who, finding, reply="agrees", on=DAY)
+    other = add_finding(stranger, "Mereka bebas")
+    evidence = add_evidence(stranger, other, 1, 0, 5)
+    term, another = (add_term(actor, "bo", definition="x") for actor in (owner, stranger))
+    passage = add_term_evidence(owner, term, [(1, 0, 2)])[0]
+    memo = write_memo(owner, "kata", participant=who)
+    dismiss_proposals(owner, "argot", [(1, 0, 2)])
+    guide = write_guide(owner, [("Kenapa?", None, None)])
+    set_attributes(owner, [(attribute, Case(who), "penjual")])
+    source = Source.objects.get(study=stranger.study, document=1).pk
+    for rows, columns in (
+        (CaseValue, {"participant": theirs}),
+        (MemberCheck, {"participant": theirs}),
+        (MemberCheck, {"finding": other}),
+        (MemberCheck, {"evidence": evidence}),
+        (TermEvidence, {"term": another}),
+        (TermEvidence, {"source": source}),
+        (TermEvidence, {"sense": Sense.objects.get(term=another).pk}),
+        (Memo, {"participant": theirs}),
+        (Memo, {"participant": None, "term": another}),
+        (Proposal, {"source": source}),
+        (Proposal, {"code": add_code(stranger, "a")}),
+        (GuideQuestion, {"question": add_question(stranger, "Kenapa?")}),
+        (Participant, {"guide": write_guide(stranger, [("Kenapa?", None, None)])}),
+    ):
+        mine = {
+            "casevalue": {"participant": who},
+            "membercheck": {"pk": check},
+            "termevidence": {"pk": passage},
+        }
+        mine |= {"memo": {"pk": memo}, "proposal": {"study": owner.study}, "guidequestion": {"guide": guide}}
+        mine |= {"participant": {"pk": who}}
+        found = rows.objects.filter(**mine[rows._meta.model_name])
+        assert found.exists()
+        with pytest.raises(IntegrityError), transaction.atomic(using=current()):
+            found.update(**columns)
