@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from makna.library import Study
-from makna.web.searching.narrowing import _covers, _reach
+from makna.web.searching.narrowing import overlapped, reach
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -227,7 +227,7 @@ def test_a_place_is_coded_where_any_coding_overlaps_it(
     """As a plain comparison with each of them says."""
     codings = sorted((begin, begin + n) for begin, n in spans)
     plain = any(begin < start + length and start < end for begin, end in codings)
-    assert _covers({1: codings}, {1: _reach(codings)}, 1, start, start + length) is plain
+    assert overlapped(codings, reach(codings), start, start + length) is plain
 
 
 def test_a_day_stands_in_an_address_as_it_was_given(client: Client) -> None:

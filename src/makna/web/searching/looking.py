@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -17,7 +18,7 @@ from makna.web.searching.asked import Asked
 from makna.web.searching.narrowing import places_that, units_that
 
 PAGE = 50  # units where nothing is gathered, else hits
-LOOKED = 20_000  # units that are looked through at most
+LOOKED = 10_000  # units that are looked through at most
 SORTED = 5_000  # hits that are put in order at most
 _CHUNK = 2_000
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -53,7 +54,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Looked:
-    """A page of hits. *units* match the words; of them *through* were looked at, with *hits* in all where that is known."""
+    """A page of hits. *units* match the words; *through* of them were looked at, with *hits* in all where that is known."""
 
     page: Sequence[Hit]
     units: int
@@ -75,11 +76,13 @@ def look(study: Study, actor: Actor, asked: Asked) -> Looked:
         found = study.found(asked.q, kinds=asked.kind, limit=PAGE, offset=first, ranked=asked.order == "best")
         page = [hit for one in found for hit in hits_in(query, one)]
         return Looked(page, units, units, None, first + PAGE < units)
-    through = _Through(study, actor, asked)
-    hits = list(through)
-    if asked.order in ("left", "right"):
+    through, beside = _Through(study, actor, asked), asked.order in _KEYS
+    short = units > LOOKED and not beside  # then the page is shown as soon as it is full
+    hits = list(islice(through, first + PAGE + 1 if short else None))
+    if beside:
         hits.sort(key=_KEYS[asked.order])
-    return Looked(hits[first : first + PAGE], units, through.units, len(hits), first + PAGE < len(hits))
+    more, page = len(hits) > first + PAGE, hits[first : first + PAGE]
+    return Looked(page, units, through.units, None if short and more else len(hits), more)
 
 
 def every(study: Study, actor: Actor, asked: Asked) -> tuple[list[Hit], bool]:
@@ -94,7 +97,7 @@ class _Through:
 
     def __init__(self, study: Study, actor: Actor, asked: Asked, *, sort: bool = True) -> None:
         self._study, self._asked = study, asked
-        self._sieve, self._test = units_that(study, actor, asked), places_that(actor, asked)
+        self._sieve, self._tests = units_that(study, actor, asked), places_that(actor, asked)
         self._most = SORTED if sort and asked.order in ("left", "right") else None
         self.units = 0
 
@@ -105,14 +108,21 @@ class _Through:
                 self._asked.q, kinds=self._asked.kind, limit=_CHUNK, offset=self.units,
                 ranked=self._asked.order == "best",
             )  # fmt: skip
-            for one in self._sieve(found):
-                for hit in hits_in(query, one):
-                    if self._test is None or self._test(one.document, hit.start, hit.end):
-                        hits += 1
-                        yield hit
             self.units += len(found)
+            for hit in self._kept(query, self._sieve(found)):
+                hits += 1
+                yield hit
             if len(found) < _CHUNK or (self._most and hits >= self._most):
                 return
+
+    def _kept(self, query: Query, found: Sequence[Found]) -> Iterator[Hit]:
+        for test in self._tests:
+            test.look_up({one.document for one in found})
+        for one in found:
+            if all(test.document(one.document) for test in self._tests):
+                for hit in hits_in(query, one):
+                    if all(test.place(one.document, hit.start, hit.end) for test in self._tests):
+                        yield hit
 
 
 def hits_in(query: Query, unit: Found) -> Iterator[Hit]:

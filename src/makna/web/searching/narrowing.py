@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import accumulate
 
 import ibis
 import ibis.expr.types as ir
@@ -20,7 +21,6 @@ from makna.web.nested import flat
 from makna.web.searching.asked import Asked
 
 Sieve = Callable[[Sequence[Found]], list[Found]]
-Test = Callable[[int, int, int], bool]  # document, start, end
 
 
 def units_that(study: Study, actor: Actor, asked: Asked) -> Sieve:
@@ -80,39 +80,49 @@ def _participants(study: Study) -> dict[str, int]:
     return {row["pseudonym"].lower(): row["author_id"] for row in rows}
 
 
-def places_that(actor: Actor, asked: Asked) -> Test | None:
-    """Tells whether a place is coded as was asked for; None where nothing was."""
-    tests = [_overlaps(actor, [code], wanted=True) for code in asked.coded]
-    if asked.uncoded:
-        tests.append(_overlaps(actor, asked.uncoded, wanted=False))
-    return (lambda *place: all(test(*place) for test in tests)) if tests else None
+def places_that(actor: Actor, asked: Asked) -> Sequence[Coded]:
+    """What codings a place must have, or must not."""
+    tests = [Coded(actor, [code], wanted=True) for code in asked.coded]
+    return [*tests, Coded(actor, asked.uncoded, wanted=False)] if asked.uncoded else tests
 
 
-def _overlaps(actor: Actor, codes: Iterable[int], *, wanted: bool) -> Test:
-    wide = {code for branch in flat(tree(actor)) if branch.row.pk in set(codes) for code in branch.ids}
-    rows = coded.seen(actor).filter(code__in=wide).order_by("source_id", "start")
-    of: dict[int, list[tuple[int, int]]] = {}
-    for document, start, end in rows.values_list("source__document", "start", "end"):
-        of.setdefault(document, []).append((start, end))
-    reach = {document: _reach(spans) for document, spans in of.items()}
+class Coded:
+    """Tells whether some code, or one below it, stands at a place, and whether that is *wanted*."""
 
-    def test(document: int, start: int, end: int) -> bool:
-        return _covers(of, reach, document, start, end) is wanted
+    def __init__(self, actor: Actor, codes: Iterable[int], *, wanted: bool) -> None:
+        self._wanted, asked = wanted, set(codes)
+        wide = {code for branch in flat(tree(actor)) if branch.row.pk in asked for code in branch.ids}
+        self._rows = coded.seen(actor).filter(code__in=wide).order_by("source_id", "start", "end")
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._reach: dict[int, list[int]] = {}
 
-    return test
+    def look_up(self, documents: Collection[int]) -> None:
+        """Learn how these documents are coded; asked about others, it takes them for not coded."""
+        rows = self._rows.filter(source__document__in=documents)
+        self._spans, self._reach = {}, {}
+        for document, start, end in rows.values_list("source__document", "start", "end"):
+            self._spans.setdefault(document, []).append((start, end))
+
+    def document(self, document: int) -> bool:
+        """Whether a place in this document may be right; else nobody need look."""
+        return not self._wanted or document in self._spans
+
+    def place(self, document: int, start: int, end: int) -> bool:
+        """Whether this place is right."""
+        spans = self._spans.get(document)
+        if spans is None:
+            return not self._wanted
+        if document not in self._reach:
+            self._reach[document] = reach(spans)
+        return overlapped(spans, self._reach[document], start, end) is self._wanted
 
 
-def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
-    """How far the codings up to each one go."""
-    return list(np.maximum.accumulate([end for _start, end in spans]))
+def reach(spans: Iterable[tuple[int, int]]) -> list[int]:
+    """How far the spans up to each one go."""
+    return list(accumulate((end for _start, end in spans), max))
 
 
-def _covers(
-    of: Mapping[int, Sequence[tuple[int, int]]], reach: Mapping[int, Sequence[int]], document: int, start: int, end: int
-) -> bool:  # fmt: skip
-    """Whether one of the codings of a document, sorted, overlaps a place."""
-    spans = of.get(document)
-    if not spans:
-        return False
+def overlapped(spans: Sequence[tuple[int, int]], reached: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of *spans*, which are sorted, overlaps a place."""
     before = bisect_left(spans, (end, 0))  # those that begin before the place ends
-    return before > 0 and bool(reach[document][before - 1] > start)
+    return before > 0 and reached[before - 1] > start

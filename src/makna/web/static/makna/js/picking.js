@@ -60,7 +60,20 @@ export function picking(words, doing) {
     const line = event.target.closest?.("[data-picking] .pick");
     if (line && line !== here()) { here()?.classList.remove("here"); line.classList.add("here"); }
   });
-  document.body.addEventListener("htmx:afterSwap", told);
+  // What was done with the chosen brings the lines anew: the focus goes back to the line that it stood on.
+  let at = null;
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    at = event.target.closest("[data-picking]") && !event.target.closest("[data-more]") ? lines().indexOf(here()) : null;
+  });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    told();
+    if (event.detail.target?.id === "told") return;
+    if (at !== null && form()) stand(lines()[Math.min(Math.max(at, 0), lines().length - 1)]);
+    at = null;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.closest?.(".picked")) stand(here() ?? lines()[0]);
+  });
 
   const set = (checked) => { for (const line of lines()) if (box(line)) box(line).checked = checked; told(); };
   on(["ArrowDown", "j"], words.next, () => step(1));
@@ -80,5 +93,5 @@ export function picking(words, doing) {
   on("c", words.do, () => { if (!lines().some((line) => box(line)?.checked) && here() && box(here())) { box(here()).checked = true; told(); } doing(); });
   on("m", words.more, () => document.querySelector("[data-more]")?.click());
   told();
-  return { told, lines };
+  return { step };
 }
