@@ -20,9 +20,10 @@ from makna.analysis.lenses.argot_rows import Labels, neighbours, rarer, said
 from makna.analysis.lenses.base import LensInput, LensResult, Statistic
 from makna.analysis.lenses.explaining import Explained, explained
 from makna.analysis.lenses.general import general
+from makna.analysis.lenses.groups import candidates
 from makna.analysis.lenses.posts import observed, with_sides
 from makna.analysis.lenses.profiles import inside
-from makna.analysis.lenses.ranking import Ranking, insider_z, is_word, ranked
+from makna.analysis.lenses.ranking import Ranking, insider_z, is_word
 from makna.analysis.lenses.rows import Rows, passage
 from makna.analysis.lenses.spelling import fold
 from makna.analysis.lenses.vocabulary import Vocabulary, occurrences, vocabulary
@@ -47,7 +48,10 @@ COLUMNS = (
     ("insider_z", pa.float64()),  # log-odds of the talk of and with promoting accounts against the rest
     ("respelled", pa.float64()),  # share of occurrences in a disguise
     ("ways", pa.int64()),  # disguises
-    ("kinds", pa.list_(pa.string())),  # letters, apart, digits, marks, stretched, glued
+    (
+        "kinds",
+        pa.list_(pa.string()),
+    ),  # letters, apart, digits, marks, stretched, glued, respelled, shortened, spelled out
     ("company", pa.float64()),  # mean cosine with the seeds, or with what stands in for them
     ("used_like", pa.list_(pa.string())),
     ("form", pa.float64()),  # log odds of its letters among the seeds, or what stands in for them
@@ -71,8 +75,7 @@ def run(data: LensInput) -> LensResult:
     )
     least = int(data.options.get("minimum", MINIMUM))
     words = vocabulary(data, accounts, minimum=least, ignored=ignored - {fold(s.lower()) for s in seeds})
-    found = words.find(seeds)
-    ranking = ranked(words, found)
+    words, found, ranking = candidates(words, seeds)
     order = sorted(range(len(words.terms)), key=lambda n: (-ranking.total[n], words.terms[n]))
     table, passages = _rows(_Shown(data, words, ranking, order[: int(data.options.get("rows", MOST))], found))
     statistics = _statistics(table, len(words.terms))

@@ -23,7 +23,7 @@ def shares(language: str) -> dict[str, float]:
 @cache
 def general(word: str) -> float:
     """How common *word* is, in the language where it is commoner; a doubled word as its half, the rarer of two halves."""
-    plain = word.lstrip("#")
+    plain = word.lstrip("#").replace("\ufe0f", "")
     share = max(shares("id").get(plain, 0.0), shares("en").get(plain, 0.0))
     if share or "-" not in plain:
         return share

@@ -45,14 +45,14 @@ class Ranking:
     space: Floats
 
 
-def ranked(words: Vocabulary, seeds: Sequence[int]) -> Ranking:
-    """The ranking of all candidates of *words*, by the *seeds* (their numbers) where there are some."""
+def ranked(words: Vocabulary, seeds: Sequence[int], *, space: Floats | None = None) -> Ranking:
+    """The ranking of all candidates of *words*, by the *seeds* (their numbers) where there are some; *space* as :func:`vectors`."""
     if not words.terms:
         nothing = np.zeros(0)
         return Ranking({}, {}, {}, nothing, nothing, (), np.zeros((0, 1)))
     signals = _signals(words)
     known = list(seeds) or _stand_ins(words, signals)
-    space = vectors(words)
+    space = vectors(words) if space is None else space
     # linear algebra may differ in its last digits from run to run; what is ranked does not
     signals["company"] = np.round(context_likeness(space, known), 9)
     signals["form"] = np.round(form_likeness(letter_grams(words.terms), known), 9)
@@ -103,7 +103,7 @@ def _signals(words: Vocabulary) -> dict[str, Floats]:
 
 
 def _rare(words: Vocabulary) -> Floats:
-    """Bits against general language, by a count that chance hardly exceeds; emoji, of which no list exists, stand midway."""
+    """Bits against general language, by a count that chance hardly exceeds; emoji, which lists hold in part, stand midway."""
     count = words.count.astype(np.float64)
     sure = np.maximum(count - np.sqrt(count), 0.3)
     usual = np.array([max(with_inflections(t), RARE) for t in words.terms])

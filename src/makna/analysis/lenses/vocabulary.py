@@ -74,7 +74,7 @@ def vocabulary(
     place = np.full(len(forms) + 1, -1, np.int32)
     place[terms] = np.arange(len(terms), dtype=np.int32)
     here = place[of_token]
-    counts, totals = _counts(tokens, here, len(terms))
+    counts, totals = counted(tokens, here, len(terms))
     spellings, kinds, ways = _spellings(tokens, here, changed, len(terms))
     disguised = np.bincount(here[(here >= 0) & changed[:, :4].any(axis=1)], minlength=len(terms))
     return Vocabulary(
@@ -135,7 +135,7 @@ def _changes(tokens: Flat, kind: Sequence[str], apart: NDArray[np.bool_]) -> NDA
     return changed
 
 
-def _counts(tokens: Flat, here: Small, terms: int) -> tuple[Ints, Ints]:
+def counted(tokens: Flat, here: Small, terms: int) -> tuple[Ints, Ints]:
     """Occurrences and accounts of each term by side, and of all tokens."""
     side, author = tokens.sides[tokens.post], tokens.authors[tokens.post]
     totals = np.array([np.count_nonzero(side == s) for s in range(len(SIDES))], np.int64)
