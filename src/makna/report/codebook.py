@@ -66,7 +66,7 @@ def _run(name: str) -> int:
 
 
 def _without(entry: Entry, breached: set[str]) -> Entry:
-    word = f"⟦{_('held back: too close to a post')}⟧"
+    word = "⟦" + _("held back: too close to a post") + "⟧"
     return replace(entry, **{name: word for name in TEXTS if f"{entry.number} {name}" in breached})
 
 

@@ -224,7 +224,8 @@ def file(here: Here, suffix: str) -> HttpResponse:
 
 def _handed_out(here: Here, content: bytes, suffix: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=TYPES[suffix])
-    name = f"{here.study.name}-{_('codebook').replace(' ', '-')}.{suffix}"
+    what = _("codebook").replace(" ", "-")
+    name = f"{here.study.name}-{what}.{suffix}"
     answer["Content-Disposition"] = content_disposition_header(True, name)
     return answer
 
