@@ -65,14 +65,16 @@ class Interpreting(Holding):
     def codes(self) -> pa.Table:
         """The codebook (schema CODES), in the order of the tree's names."""
         with self._acting() as actor:
-            from django.db.models import Count  # noqa: PLC0415
+            from makna.record.queries.passages import counts  # noqa: PLC0415  (needs Django, which is ready now)
 
-            rows = actor.study.codes.select_related("parent").annotate(n=Count("codings")).order_by("name")
+            many = counts(actor)
+            rows = actor.study.codes.select_related("parent").order_by("name")
             return pa.Table.from_pylist(
                 [
                     {
                         "code": row.name, "parent": row.parent.name if row.parent else None, "origin": row.origin,
-                        "definition": row.definition, "cycle": row.cycle, "codings": row.n,
+                        "definition": row.definition, "cycle": row.cycle,
+                        "codings": many[row.pk].codings if row.pk in many else 0,
                     }
                     for row in rows
                 ],
@@ -83,7 +85,9 @@ class Interpreting(Holding):
     def codings(self, code: str | None = None) -> pa.Table:
         """All codings, or those of one code, with the words they stand on (schema CODINGS), in the order of the texts."""
         with self._acting() as actor:
-            rows = actor.study.codings.select_related("code", "coder", "source")
+            from makna.record.queries.passages import seen  # noqa: PLC0415
+
+            rows = seen(actor).select_related("code", "coder", "source")
             if code is not None:
                 rows = rows.filter(code=code_id(actor, code))
             found = [
@@ -102,7 +106,10 @@ class Interpreting(Holding):
     def memos(self) -> pa.Table:
         """All memos (schema MEMOS), the oldest first."""
         with self._acting() as actor:
-            rows = actor.study.memos.select_related("author", "code", "source").order_by("pk")
+            from makna.record.rounds import memos_seen_by  # noqa: PLC0415
+
+            rows = memos_seen_by(actor.person, actor.study.memos.all())
+            rows = rows.select_related("author", "code", "source").order_by("pk")
             return pa.Table.from_pylist(
                 [
                     {

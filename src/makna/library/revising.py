@@ -176,8 +176,8 @@ class RevisingStudy(ErasingStudy):
         old, new = self.text(document), document_text(rows.units["text"].to_pylist(), kind)
         places = {span: place_again(old, *span, new) for span in coded[document]}
         stand = tuple((*span, *place) for span, place in sorted(places.items()) if place is not None)
-        mine = [row for row in self.codings().to_pylist() if row["document_id"] == document]
-        lost = tuple(row["code"] for row in mine if places.get((row["start"], row["end"])) is None)
+        mine = apart(forgetting.coded)(library, self.id, document)
+        lost = tuple(code for code, *span in mine if places.get((span[0], span[1])) is None)
         return ((document, len(new), stand),), lost
 
     def _anchored(self, document: int, kind: SourceKind, rows: TextRows) -> Anchored:

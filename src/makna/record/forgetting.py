@@ -39,6 +39,17 @@ def passages(library: Path, study: str, documents: Iterable[int]) -> dict[int, s
     return found
 
 
+def coded(library: Path, study: str, document: int) -> list[tuple[str, int, int]]:
+    """(code, start, end) of the codings of one document, in the order of the text."""
+    with opened(library):
+        from makna.record.models import Coding  # noqa: PLC0415
+
+        rows = Coding.objects.filter(study__key=study, source__document=document).order_by(
+            "start", "end", "pk"
+        )
+        return list(rows.values_list("code__name", "start", "end"))
+
+
 def forget(
     library: Path, study: str, *, mark: str, documents: Collection[int] = (), relocated: Iterable[Relocated] = (),
     pseudonyms: Collection[str] = (), codes: Collection[str] = (), authors: Collection[int] = (),
