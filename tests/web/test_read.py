@@ -281,7 +281,7 @@ def test_a_post_stands_in_its_thread(client: Client, study: Study) -> None:
     ).to_pylist()
     reply = next(row for row in rows if any(other["parent_id"] == row["document_id"] for other in rows))
     html = client.get(f"/s/s/read/{reply['document_id']}/").content.decode()
-    shown = [int(d) for d in re.findall(r'<section class="leaf[^"]*" data-d="(\d+)"', html)]
+    shown = [int(d) for d in re.findall(r'<article class="leaf[^"]*" data-d="(\d+)"', html)]
     assert shown.index(reply["parent_id"]) < shown.index(reply["document_id"])
     assert re.search(rf'class="leaf opened depth-\d" data-d="{reply["document_id"]}"', html)
 
@@ -304,7 +304,7 @@ def test_an_account_is_read_beside_its_posts(client: Client, study: Study) -> No
     ).to_pylist()
     author = posts[0]["author_id"]
     html = client.get(f"/s/s/read/account/{author}/").content.decode()
-    shown = {int(d) for d in re.findall(r'<section class="leaf[^"]*" data-d="(\d+)"', html)}
+    shown = {int(d) for d in re.findall(r'<article class="leaf[^"]*" data-d="(\d+)"', html)}
     assert shown == {row["document_id"] for row in posts if row["author_id"] == author}
     assert client.get("/s/s/read/account/1/").status_code == 404
 

@@ -99,6 +99,7 @@ def _drag(page: Page, words: str) -> None:
     page.wait_for_selector("#codebox:not([hidden])")
 
 
+@pytest.mark.timeout(900)
 def test_what_is_selected_is_what_is_stored_and_shown(page: Page, study: Study, tmp_path: Path) -> None:
     """A thousand selections among emoji, combining marks and right-to-left text, some of one code point, some over turns."""
     chance = random.Random(20260)

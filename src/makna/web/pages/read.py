@@ -133,7 +133,7 @@ def sources(here: Here) -> HttpResponse:
     current = int(here.request.GET.get("document") or 0)
     return here.render(
         "read/sources.html", groups=groups, shares=shares, conversations=posts, more=more, turn=page, posts=counts,
-        current=current, named=titled,
+        current=current, named=listed,
     )  # fmt: skip
 
 
@@ -177,6 +177,11 @@ def titled(about: Mapping[str, Any], author: Author | None = None) -> str:
         return author.pseudonym
     kind = _(str(about["kind"]).replace("_", " "))
     return kind[:1].upper() + kind[1:] + (f" · {day(about['sent_on'])}" if about["sent_on"] else "")
+
+
+def listed(about: Mapping[str, Any]) -> str:
+    """The same in the list of its kind: the day alone where it has no title."""
+    return day(about["sent_on"]) if about["sent_on"] and not about["title"] else titled(about)
 
 
 def speaker(who: Author | None, role: str | None) -> str:

@@ -1,7 +1,7 @@
 // The page Read: a text, what is meant in it, and one key for everything that can be done with it.
 import { on } from "./keys.js";
 import { tell } from "./app.js";
-import { page, passageOf, pieceAt, pieceOf, pointAt, rangeOf, reading } from "./read/points.js";
+import { page, passageOf, pieceAt, pieceOf, piecesIn, pointAt, reading } from "./read/points.js";
 import { light, mayCode, mean, now, words } from "./read/state.js";
 import { begin } from "./read/windows.js";
 import "./read/stripes.js";
@@ -126,7 +126,7 @@ if (page.dataset.at) {
   const [d, a, b] = page.dataset.at.split(" ");
   const passage = { d, a: Number(a), b: Number(b) };
   mean(passage);
-  if (rangeOf(passage)) show(passage, "middle");
+  if (piecesIn(passage).length) show(passage, "middle");
 } else reading.querySelector(".leaf.opened")?.scrollIntoView({ block: "center" });
 page.dataset.ready = "";
 performance.mark("ready");

@@ -1,6 +1,6 @@
 // A chosen coding is moved by its ends: dragged by handles, or by keys a word at a time. One undo takes a move back.
 import { send, tell } from "../app.js";
-import { pieceAt, piecesOf, pointAt, points, rangeOf, reading, start, wordsOf } from "./points.js";
+import { boxesOf, pieceAt, piecesOf, pointAt, points, reading, start, wordsOf } from "./points.js";
 import { base, light, mayCode, mean, now, onPassage, words } from "./state.js";
 import { apply, onChange } from "./changes.js";
 
@@ -15,9 +15,8 @@ const handles = ["start", "end"].map((side) => {
 
 function stand() {
   const coding = mayCode && now.coding?.mine ? now.coding : null;
-  const range = coding && rangeOf(coding);
   const frame = reading.getBoundingClientRect();
-  const lines = range ? [...range.getClientRects()].filter((box) => box.width) : [];
+  const lines = coding ? boxesOf(coding).filter((box) => box.width) : [];
   handles.forEach((handle, n) => {
     handle.hidden = !lines.length;
     if (!lines.length) return;

@@ -1,5 +1,5 @@
 // The caret is a sentence. Keys move it, and let the passage grow and shrink by sentences or by whole pieces.
-import { end, pieceAt, pieceOf, piecesOf, rangeOf, reading, start } from "./points.js";
+import { boxesOf, end, pieceAt, piecesIn, piecesOf, rangesOf, reading, start } from "./points.js";
 import { mean, now, onPassage } from "./state.js";
 import { neighbour } from "./windows.js";
 
@@ -41,11 +41,11 @@ function crossing(piece, next, step) {
 
 const first = () => {
   const seen = [...reading.getElementsByClassName("unit")].find((piece) => piece.getBoundingClientRect().bottom > 90 && steps(piece).length);
-  return seen ? steps(seen).find((step) => (rangeOf(step)?.getBoundingClientRect().bottom ?? 0) > 90) ?? steps(seen)[0] : null;
+  return seen ? steps(seen).find((step) => (boxesOf(step).at(-1)?.bottom ?? 0) > 90) ?? steps(seen)[0] : null;
 };
 
-const opening = (passage) => pieceAt(passage.d, passage.a) ?? piecesOf(passage.d).find((piece) => end(piece) > passage.a);
-const closing = (passage) => pieceAt(passage.d, passage.b, true) ?? piecesOf(passage.d).findLast((piece) => start(piece) < passage.b);
+const opening = (passage) => piecesIn(passage)[0] ?? piecesOf(passage.d).find((piece) => end(piece) > passage.a);
+const closing = (passage) => piecesIn(passage).at(-1) ?? piecesOf(passage.d).findLast((piece) => start(piece) < passage.b);
 
 async function after(passage) {
   const piece = closing(passage);
@@ -90,8 +90,7 @@ export async function grow(way, whole = false) {
     if (next && next.d === passage.d) stretch(passage.a, next.b);
     return;
   }
-  const inside = piecesOf(passage.d).filter((piece) => end(piece) > passage.a && start(piece) < passage.b).flatMap(steps)
-    .filter((step) => step.b > passage.a && step.a < passage.b);
+  const inside = piecesIn(passage).flatMap(steps).filter((step) => step.b > passage.a && step.a < passage.b);
   const kept = whole ? inside.filter((step) => pieceAt(step.d, step.a) !== closing(passage)) : inside.filter((step) => step.b < passage.b);
   const to = kept.at(-1) ?? inside[0];
   if (to && to.b > passage.a) stretch(passage.a, to.b);
@@ -110,24 +109,20 @@ export function go(passage, coding = null, where = "nearest") {
 
 /** Scroll as little as is needed, or to the middle. */
 export function show(passage, where = "nearest") {
-  const range = rangeOf(passage);
-  if (!range) return;
-  const piece = pieceOf(range.startContainer);
-  piece.closest(".window").style.contentVisibility = "visible";
-  const box = range.getBoundingClientRect();
-  piece.closest(".window").style.contentVisibility = "";
-  const top = 110, bottom = innerHeight - 120;
-  if (where === "middle") scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
-  else if (box.top < top) scrollBy({ top: box.top - top, behavior: "instant" });
-  else if (box.bottom > bottom) scrollBy({ top: Math.min(box.bottom - bottom, box.top - top), behavior: "instant" });
+  const boxes = boxesOf(passage);
+  if (!boxes.length) return;
+  const first = boxes[0].top, last = boxes.at(-1).bottom, top = 110, bottom = innerHeight - 120;
+  if (where === "middle") scrollBy({ top: first - innerHeight / 3, behavior: "instant" });
+  else if (first < top) scrollBy({ top: first - top, behavior: "instant" });
+  else if (last > bottom) scrollBy({ top: Math.min(last - bottom, first - top), behavior: "instant" });
 }
 
 function point(passage) {
-  const range = passage && rangeOf(passage);
-  mark.hidden = !range;
-  if (!range) return;
-  const box = range.getClientRects()[0] ?? range.getBoundingClientRect(), frame = reading.getBoundingClientRect();
-  const words = pieceOf(range.startContainer).querySelector(".words").getBoundingClientRect();
+  const box = passage && boxesOf(passage)[0];
+  mark.hidden = !box;
+  if (!box) return;
+  const frame = reading.getBoundingClientRect();
+  const words = piecesIn(passage)[0].querySelector(".words").getBoundingClientRect();
   mark.style.cssText = `top:${box.top - frame.top}px;left:${words.left - frame.left - 19}px;height:${box.height}px`;
 }
 
@@ -138,5 +133,5 @@ export const repoint = () => point(now.passage);
 let telling = 0;
 onPassage((passage) => {
   clearTimeout(telling);
-  if (passage) telling = setTimeout(() => { heard.textContent = rangeOf(passage)?.toString().slice(0, 400) ?? ""; }, 250);
+  if (passage) telling = setTimeout(() => { heard.textContent = rangesOf(passage).join(" ").slice(0, 400); }, 250);
 });

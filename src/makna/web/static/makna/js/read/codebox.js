@@ -1,6 +1,6 @@
 // The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
 import { send } from "../app.js";
-import { rangeOf, reading } from "./points.js";
+import { boxesOf, reading } from "./points.js";
 import { base, mayCode, now, words } from "./state.js";
 import { apply } from "./changes.js";
 import { exact, fitting, last, use } from "./codes.js";
@@ -38,9 +38,8 @@ export function close() {
 
 /** Below the passage where there is room, else above it; never over its words. */
 function stand() {
-  const range = rangeOf(now.passage);
-  if (!range) return;
-  const lines = [...range.getClientRects()], low = lines.at(-1) ?? range.getBoundingClientRect(), high = lines[0] ?? low;
+  const lines = boxesOf(now.passage), high = lines[0], low = lines.at(-1);
+  if (!low) return;
   const height = box.offsetHeight, below = low.bottom + 8;
   const top = below + height < innerHeight || high.top - height - 8 < 60 ? below : high.top - height - 8;
   const left = Math.max(8, Math.min(low.right - 40, innerWidth - box.offsetWidth - 8));

@@ -1,6 +1,6 @@
 // The panel: everything on the passage that is meant. It is asked for when the passage rests, and never over what is typed.
 import { send, tell } from "../app.js";
-import { rangeOf } from "./points.js";
+import { piecesIn } from "./points.js";
 import { base, mean, now, onPassage, words } from "./state.js";
 import { apply, onChange } from "./changes.js";
 import { open } from "./codebox.js";
@@ -103,7 +103,7 @@ panel.addEventListener("click", (event) => {
     const { k, c, a, b } = line.dataset;
     const coding = { k: Number(k), c: Number(c), d: part().dataset.d, a: Number(a), b: Number(b), mine: "mine" in line.dataset };
     mean({ d: coding.d, a: coding.a, b: coding.b }, coding);
-    if (!rangeOf(coding)) location.assign(`${base}${coding.d}/?at=${a}-${b}`);
+    if (!piecesIn(coding).length) location.assign(`${base}${coding.d}/?at=${a}-${b}`);
   } else if (button.dataset.do === "code") open();
   else if (button.dataset.do === "memo") memo();
   else if (button.dataset.do === "evidence") evidence();

@@ -57,10 +57,6 @@ export function pieceAt(d, at, ends = false) {
   return found && (ends ? start(found) < at : start(found) <= at) ? found : null;
 }
 
-/** The first piece that ends after `at`, and the last that begins before it: what a passage that begins or ends in between touches. */
-const after = (d, at) => piecesOf(d).find((piece) => end(piece) > at) ?? null;
-const before = (d, at) => piecesOf(d).findLast((piece) => start(piece) < at) ?? null;
-
 /** Where code point `at` of its document stands in a piece. */
 export function place(piece, at) {
   const walker = texts(wordsOf(piece));
@@ -73,16 +69,27 @@ export function place(piece, at) {
   return last ? [last, last.data.length] : [wordsOf(piece), 0];
 }
 
-/** The Range of a passage, as far as it is on the page; null where none of it is. */
-export function rangeOf({ d, a, b }) {
-  const first = pieceAt(d, a) ?? after(d, a), last = pieceAt(d, b, true) ?? before(d, b);
-  if (!first || !last || start(first) >= b || end(last) <= a) return null;
+/** The pieces that a passage touches, as far as they are on the page. */
+export const piecesIn = ({ d, a, b }) => {
+  const all = piecesOf(d);
+  let low_ = 0, high = all.length;
+  while (low_ < high) { const middle = (low_ + high) >> 1; if (end(all[middle]) <= a) low_ = middle + 1; else high = middle; }
+  const found = [];
+  for (; low_ < all.length && start(all[low_]) < b; low_ += 1) found.push(all[low_]);
+  return found;
+};
+
+/** The words of a passage: a Range for each piece, so that nothing that stands between pieces is meant. */
+export const rangesOf = (passage) => piecesIn(passage).map((piece) => {
   const range = document.createRange();
-  range.setStart(...place(first, Math.max(a, start(first))));
-  const [node, offset] = place(last, Math.min(b, end(last)) - 1);
+  range.setStart(...place(piece, Math.max(passage.a, start(piece))));
+  const [node, offset] = place(piece, Math.min(passage.b, end(piece)) - 1);
   range.setEnd(node, node.nodeType === 3 ? offset + (node.data.codePointAt(offset) > 0xffff ? 2 : 1) : 0);
   return range;
-}
+});
+
+/** The boxes of a passage's lines. */
+export const boxesOf = (passage) => rangesOf(passage).flatMap((range) => [...range.getClientRects()]).filter((box) => box.width || box.height);
 
 /** The code point of its document where (node, offset) stands; `ends` says which way half a pair is rounded. */
 export function pointAt(node, offset, ends = false) {
@@ -125,16 +132,4 @@ export function passageOf(range) {
   const cut = pieceOf(all[last]).dataset.d !== d;
   if (cut) b = end(piecesOf(d).at(-1));
   return a < b ? { d, a, b, cut } : null;
-}
-
-/** The words of a passage, as they stand on the page. */
-export function wordsIn(passage) {
-  const range = rangeOf(passage);
-  return range ? piecesOf(passage.d).filter((piece) => end(piece) > passage.a && start(piece) < passage.b)
-    .map((piece) => slice(piece, Math.max(passage.a, start(piece)), Math.min(passage.b, end(piece)))).join("\n\n") : "";
-}
-
-export function slice(piece, a, b) {
-  const text = wordsOf(piece).textContent;
-  return text.slice(units(text, a - start(piece)), units(text, b - start(piece)));
 }

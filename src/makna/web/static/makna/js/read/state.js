@@ -1,5 +1,5 @@
 // Which passage is meant: the one that keys and buttons act on. It stays when a field takes the focus.
-import { page, rangeOf } from "./points.js";
+import { page, rangesOf } from "./points.js";
 
 export const words = JSON.parse(document.getElementById("read-words").textContent);
 export const base = page.dataset.base;
@@ -25,7 +25,7 @@ export function paint() {
 /** Light up passages by the CSS Custom Highlight API, which touches no element. */
 export function light(name, ...passages) {
   if (!CSS.highlights) return;
-  const ranges = passages.flatMap((one) => (one ? rangeOf(one) ?? [] : []));
+  const ranges = passages.flatMap((one) => (one ? rangesOf(one) : []));
   if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges)); else CSS.highlights.delete(name);
 }
 
