@@ -163,10 +163,13 @@ def _attend(job: Job) -> None:
     context = _context()
     hearing, telling = context.Pipe(duplex=False)
     job._process = context.Process(
-        target=run, args=(telling, _name(job.work), job.library, job.study, job.language, job.given)
+        target=run,
+        args=(telling, _name(job.work), job.library, job.study, job.language, job.given, _environment()),
     )
     job._process.start()
     telling.close()
+    if job.state is State.STOPPED:  # while the process was on its way
+        _stop(job._process)
     ended = State.STOPPED if job.state is State.STOPPED else State.FAILED
     try:
         while True:
@@ -192,6 +195,11 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["makna.web.working"])
     return context
+
+
+def _environment() -> dict[str, str]:
+    """What this process was told: the one that others are begun from may have begun before."""
+    return {name: value for name, value in os.environ.items() if name.startswith("MAKNA_")}
 
 
 def _name(work: Work) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import traceback
+from collections.abc import Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,9 +25,11 @@ def run(
     study: str,
     language: str,
     given: dict[str, Any],
+    environment: Mapping[str, str],
 ) -> None:
     """Do *work* (its module and its name) on a study, and tell *telling* of it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.update(environment)
 
     def told(stage: str, done: int, total: int) -> None:
         telling.send(("told", (stage, done, total)))

@@ -87,6 +87,7 @@ class Tray:
     def __init__(self) -> None:
         self.piles: dict[int, Pile] = {}
         self.refused: list[tuple[str, str]] = []  # (file, why)
+        self.came_in: list[tuple[str, int]] = []  # (what, the pile it was)
         self._lock = threading.Lock()
 
     def take(self, path: Path) -> None:
@@ -135,7 +136,8 @@ class Tray:
     def waiting(self, study: str) -> list[tuple[Pile, jobs.Job | None]]:
         """The piles that are not in yet, each with its import where that has begun."""
         begun = {job.key: job for job in jobs.of(study) if job.key}
-        done = [n for n, pile in self.piles.items() if _came_in(begun.get(pile.key))]
+        done = {n: begun[pile.key] for n, pile in self.piles.items() if _came_in(begun.get(pile.key))}
+        self.came_in += [(job.what, n) for n, job in done.items()]
         self.drop(done)
         return [(pile, begun.get(pile.key)) for pile in self.piles.values()]
 

@@ -41,7 +41,7 @@ def _context(here: Here) -> dict[str, object]:
     held = _tray(here)
     waiting = held.waiting(here.study.name)
     return {
-        "waiting": waiting, "refused": held.refused, "local": served().local, "kinds": list(SourceKind), "ways": WAYS,
+        "waiting": waiting, "refused": held.refused, "came_in": held.came_in, "local": served().local, "kinds": list(SourceKind), "ways": WAYS,
         "roles": ROLES, "lacking": _lacking, "people": gathering.participants(here.actor), "ready": sum(
             1 for pile, job in waiting if not pile.error and (job is None or job.state in (jobs.State.FAILED, jobs.State.STOPPED))
         ), "before": jobs.before,
@@ -172,6 +172,7 @@ def drop(here: Here, pile: int) -> HttpResponse:
     held = _tray(here)
     if pile == 0:
         held.refused.clear()
+        held.came_in.clear()
     else:
         held.drop([pile])
     return _answer(here)
@@ -188,13 +189,13 @@ def begin(here: Here, pile: int) -> HttpResponse:
     if here.request.POST.get("said"):  # without scripts the form is sent with the button
         chosen[0].say(gathering.said(here.request.POST, chosen[0]))
     for one in chosen:
-        _begin(here, one)
+        _begin(here, one, alone=len(chosen) == 1 and len(held.piles) == 1)
     return _answer(here)
 
 
-def _begin(here: Here, pile: Pile) -> None:
-    """Start the import; a pile of posts is one job for each file."""
-    after = reverse("import_report", kwargs={"study": here.study.name, "pile": pile.number})
+def _begin(here: Here, pile: Pile, *, alone: bool) -> None:
+    """Start the import; one that is *alone* leads on to its report, among several the page stays."""
+    after = reverse("import_report", kwargs={"study": here.study.name, "pile": pile.number}) if alone else ""
     folder, study = served().library.path, here.study.name
     if pile.one or pile.look.posts:
         what = _("Import of {name}").format(name=pile.names[0])
