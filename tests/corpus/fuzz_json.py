@@ -6,11 +6,11 @@ import copy
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from msgspec.structs import fields
 
 from makna.corpus.model import Relation
 from makna.corpus.readers import source

@@ -1,7 +1,7 @@
 """What readers yield: records as the source has them, before the door.
 
-These live in memory only. Nothing here is ever written: the door turns records into rows of
-:mod:`makna.corpus.model`. A reader fills only the fields named here; whatever else a source holds never enters.
+Nothing here is ever written in clear: the door turns records into rows of :mod:`makna.corpus.model`. A reader fills
+only the fields named here; whatever else a source holds never enters.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+from msgspec import field as entry
+
 from makna.corpus.model import Relation, SourceKind
 
 
-@dataclass(slots=True)
-class RawAccount:
+class RawAccount(Struct, gc=False, array_like=True):
     """An account as the source names it. *id* and *handle* may each be absent, not both for a known author."""
 
     id: str | None = None
@@ -27,8 +29,7 @@ class RawAccount:
     where: int = 0  # set when an account is a record of its own (a profile without posts)
 
 
-@dataclass(slots=True)
-class RawPost:
+class RawPost(Struct, gc=False, array_like=True):
     """One post. Text has its entities decoded and line ends as ``\\n``; short links are still in it."""
 
     where: int  # line or row in the source, from 1
@@ -47,7 +48,7 @@ class RawPost:
     media: tuple[str, ...] = ()  # as makna.corpus.model names them
     mentions: tuple[str, ...] = ()  # handles without @, as the source's metadata lists them
     mention_names: tuple[str, ...] = ()  # display names that come with those mentions
-    links: Mapping[str, str] = field(
+    links: dict[str, str] = entry(
         default_factory=dict
     )  # short link in the text -> what it leads to, or "media"
     language: str | None = None  # the source's own claim; "in" already turned into "id"

@@ -7,8 +7,9 @@ known to the door, which masks them in the words of others.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from makna.corpus.disguise.door import Disguised
 from makna.corpus.disguise.minors import under_18_cue
@@ -43,7 +44,7 @@ class Consenting:
         """The records of the inner reader; a pure repost by somebody who consents stays."""
         for record in self.inner.parse(block, options):
             if isinstance(record, RawPost) and not self._consents(record.account):
-                yield replace(
+                yield structs.replace(
                     record, withheld=True, media=(), account=record.account and _bare(record.account)
                 )
             elif isinstance(record, RawAccount) and not self._consents(record):

@@ -1,7 +1,7 @@
-"""The import of observed posts: two readings of the source, workers, one batch.
+"""The import of observed posts: two stages, workers, one batch.
 
-The first reading surveys (:mod:`~makna.corpus.importing.survey`), the structure is resolved, the second reading
-takes the kept posts through the door. Reading twice is what keeps the memory flat and the raw text off the disk.
+The reading surveys (:mod:`~makna.corpus.importing.survey`) and keeps the records aside, sealed; the structure is
+resolved; then the kept posts go through the door. So the memory stays flat and no raw text is ever on the disk.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from makna.corpus.disguise.door import DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import RosterBuilder
+from makna.corpus.importing.aside import Aside, Seal
+from makna.corpus.importing.gathering import Survey, gather
 from makna.corpus.importing.ids import NONE
 from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.rows import BlockRows, Disguiser, Task, disguise, disguiser
 from makna.corpus.importing.structure import Structure, mistrust_rounded_ids, resolve, staying_out
-from makna.corpus.importing.survey import BlockSurvey, Survey, Surveyor, gather, surveyor
+from makna.corpus.importing.survey import BlockSurvey, Surveyor, surveyor
 from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, POST
 from makna.corpus.importing.workers import Workers
 from makna.corpus.links import Links
@@ -74,13 +76,16 @@ class PostImport:
         batch: int,
         *,
         workers: Workers,
+        aside: Aside,
         progress: Progress,
     ) -> None:
         self._source, self._settings, self._links = source, settings, links
         self._batch, self._workers, self._progress = batch, workers, progress
+        self._aside, self._seal = aside, Seal.fresh()
+        self._sizes: list[int] = []
         self.survey: Survey = self._survey()
         if len(self.survey.posts) > MANY:
-            workers.rest()  # what follows needs the memory more than the second reading needs a quick start
+            workers.rest()  # what follows needs the memory more than the second stage needs a quick start
         give_back()
         self.rounded = mistrust_rounded_ids(self.survey.posts) if source.reader.name in TABLES else 0
         erased = staying_out(np.array(sorted(settings.erased), np.uint64), self.survey.accounts)
@@ -101,12 +106,14 @@ class PostImport:
         return frozenset(np.intersect1d(both, erased).tolist())
 
     def _survey(self) -> Survey:
-        make = partial(surveyor, self._source.reader, self._source.options, self._settings)
+        make = partial(surveyor, self._source.reader, self._source.options, self._settings, self._seal)
         found = self._workers.ordered(make, Surveyor.survey, self._source.blocks())
         return gather(self._watched(found))
 
     def _watched(self, found: Iterator[BlockSurvey]) -> Iterator[BlockSurvey]:
         for n, block in enumerate(found):
+            self._aside.add(block.sealed)
+            self._sizes.append(block.size)
             self._progress("survey", block.size)
             yield block
             if n % TIDY_EVERY == 0:
@@ -126,8 +133,8 @@ class PostImport:
     def rows(self) -> Iterator[Rows]:
         """The rows of every block, in order; raises what the readers raise."""
         found = self._workers.ordered(self._disguiser(), disguise, self._tasks())
-        for n, (done, cut) in enumerate(zip(found, self._cuts(), strict=True)):
-            self._progress("disguise", done.size)
+        for n, (done, cut, size) in enumerate(zip(found, self._cuts(), self._sizes, strict=True)):
+            self._progress("disguise", size)
             self.classes += done.classes
             yield self._complete(done, cut)
             if n % TIDY_EVERY == 0:
@@ -137,8 +144,7 @@ class PostImport:
         """What makes a worker's disguiser. Whoever calls it holds the accounts of the batch; this object no longer does."""
         roster = RosterBuilder(Macs(self._settings.key)).build(self.survey.roster)
         self.survey.roster, self.survey.accounts = np.empty((0, 3), np.uint64), np.empty(0, ACCOUNT)
-        source, signs = self._source, self.survey.shared_signs
-        return partial(disguiser, source.reader, source.options, self._settings, roster, self.long, signs)
+        return partial(disguiser, self._seal, self._settings, roster, self.long, self.survey.shared_signs)
 
     def _cuts(self) -> Iterator[_Cut]:
         """Per block: its kept posts, and the authors that it gives a profile."""
@@ -161,8 +167,8 @@ class PostImport:
             post, profile = post + posts, profile + profiles
 
     def _tasks(self) -> Iterator[Task]:
-        for block, cut in zip(self._source.blocks(), self._cuts(), strict=True):
-            yield block, self.structure.kept[cut.here], cut.profiled, cut.alone
+        for sealed, cut in zip(self._aside.blocks(), self._cuts(), strict=True):
+            yield sealed, self.structure.kept[cut.here], cut.profiled, cut.alone
 
     def _complete(self, done: BlockRows, cut: _Cut) -> Rows:
         """Join the columns that only the structure knows."""

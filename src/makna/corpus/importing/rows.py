@@ -19,23 +19,22 @@ from makna.corpus.disguise.door import Disguised, Door, DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
+from makna.corpus.importing.aside import Seal
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.survey import bio_emoji
 from makna.corpus.language import guess
 from makna.corpus.model import TOKEN
-from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import RawAccount, RawPost
 from makna.corpus.tokens import index_line, tokenise_all
 
 DAY = 86_400  # seconds
-Task = tuple[Block, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]  # as Disguiser.disguise takes it
+Task = tuple[bytes, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]  # as Disguiser.disguise takes it
 
 
 @dataclass
 class BlockRows:
     """The rows of one block, without the columns that only the structure knows."""
 
-    size: int
     documents: dict[str, Any]
     units: dict[str, Any]  # text, tokens: for kept posts that carry text
     has_text: NDArray[np.bool_]  # over the kept posts
@@ -49,20 +48,17 @@ class BlockRows:
 class Disguiser:
     """Turns blocks into rows. Lives in a worker."""
 
-    reader: Reader
-    options: Options
+    seal: Seal
     door: Door
     macs: Macs
     shared_signs: frozenset[int]
     _classes: Counter[str] = field(default_factory=Counter)
 
     def disguise(
-        self, block: Block, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]
+        self, sealed: bytes, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]
     ) -> BlockRows:
-        """The rows of *block*: of the *kept* posts, with a profile for the posts *profiled* and accounts *alone*."""
-        records = list(self.reader.parse(block, self.options))
-        posts = [r for r in records if isinstance(r, RawPost)]
-        lone = [r for r in records if isinstance(r, RawAccount)]
+        """The rows of a block: of its *kept* posts, with a profile for the posts *profiled* and accounts *alone*."""
+        posts, lone = self.seal.open(sealed)
         accounts = [p.account or RawAccount() for p, yes in zip(posts, profiled, strict=True) if yes]
         accounts += [a for a, yes in zip(lone, alone, strict=True) if yes]
         posts = [p for p, yes in zip(posts, kept, strict=True) if yes]
@@ -74,7 +70,6 @@ class Disguiser:
         tokens, index, languages = tokens_of(texts)
         rows = [i for i, d in enumerate(done) if d is not None]
         return BlockRows(
-            size=block.size,
             documents=self._facts(posts, done, languages),
             units={"text": pa.array(texts, pa.string()), "tokens": tokens},
             has_text=has_text,
@@ -148,8 +143,7 @@ class Disguiser:
 
 
 def disguiser(
-    reader: Reader,
-    options: Options,
+    seal: Seal,
     settings: DoorSettings,
     roster: Roster,
     long: NDArray[np.uint64],
@@ -158,7 +152,7 @@ def disguiser(
     """A disguiser for one worker, with the accounts of the batch and the MACs of the signs that stay."""
     macs = Macs(settings.key)
     door = Door(settings, roster, Pseudonyms(macs, long=long))
-    return Disguiser(reader, options, door, macs, frozenset(shared.tolist()))
+    return Disguiser(seal, door, macs, frozenset(shared.tolist()))
 
 
 def disguise(worker: Disguiser, task: Task) -> BlockRows:

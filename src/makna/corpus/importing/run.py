@@ -14,9 +14,10 @@ import pyarrow as pa
 from makna.corpus.batch_writer import JOINS, BatchWriter
 from makna.corpus.disguise.door import DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
+from makna.corpus.importing.aside import Aside
 from makna.corpus.importing.memory import give_back, keep_little
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
-from makna.corpus.importing.posts import PostImport, Progress, Rows, Source
+from makna.corpus.importing.posts import PostImport, Progress, Source
 from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
 from makna.corpus.manifest import Manifest
@@ -48,14 +49,18 @@ def import_posts(source: Source, target: Target) -> ImportReport:
     """Import observed posts and profiles. Raises what the reader raises; the study is then as it was."""
     keep_little()
     size = source.path.stat().st_size
-    with Workers(processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1) as workers:
-        return _import_posts(source, target, workers)
+    count = processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1
+    with Workers(count) as workers, Aside(target.store.folder.parent) as aside:
+        return _import_posts(source, target, workers, aside)
 
 
-def _import_posts(source: Source, target: Target, workers: Workers) -> ImportReport:
+def _import_posts(source: Source, target: Target, workers: Workers, aside: Aside) -> ImportReport:
     number = target.store.next_number()
     state = _state(source.path)
-    job = PostImport(source, target.settings, target.links, number, workers=workers, progress=target.progress)
+    job = PostImport(
+        source, target.settings, target.links, number, workers=workers, aside=aside, progress=target.progress
+    )
+    _refuse_changed(source.path, state)
     report = _post_report(job, source, target)
     if not job.structure.kept.any() and not len(job.structure.authors):
         refuse_nothing(source.path.name, report.read, report.rejected, report.rejections)
@@ -64,7 +69,7 @@ def _import_posts(source: Source, target: Target, workers: Workers) -> ImportRep
         index.forget(number)
         doubts = []
         units = 0
-        for rows in _steady(job.rows(), source.path, state):
+        for rows in job.rows():
             batch.write("documents", rows.documents)
             batch.write("units", rows.units)
             batch.write("authors", rows.authors)
@@ -103,15 +108,9 @@ def _state(path: Path) -> tuple[int, int]:
     return about.st_size, about.st_mtime_ns
 
 
-def _steady(rows: Iterator[Rows], path: Path, state: tuple[int, int]) -> Iterator[Rows]:
-    """*rows*; raises UnreadableFile where the file is no longer what it was at the first reading."""
+def _refuse_changed(path: Path, state: tuple[int, int]) -> None:
+    """Raise UnreadableFile where the file is no longer what it was before it was read."""
     message = _("{name} changed while it was read: wait until nothing writes to it, then add it again.")
-    try:
-        yield from rows
-    except (ValueError, IndexError) as error:  # the second reading does not fit the first
-        if _state(path) == state:
-            raise
-        raise UnreadableFile(message.format(name=path.name)) from error
     if _state(path) != state:
         raise UnreadableFile(message.format(name=path.name))
 

@@ -1,13 +1,14 @@
-"""The first reading of a source: eight numbers a post, and what the door must know of the whole batch.
+"""The reading of a source: eight numbers a post, and what the door must know of the whole batch.
 
-Handles, names and ids become MACs here, in the worker that parsed them; no string of a record leaves it.
+Handles, names and ids become MACs here, in the worker that parsed them; no string of a record leaves it but sealed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,16 @@ from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.minors import under_18_cue
 from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.disguise.signs import parts
+from makna.corpus.importing.aside import Seal
 from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, MINOR, NO_TIME, POST
 from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection, Remark
 from makna.corpus.tokens import tokenise
 
-SHARED_BY = 5  # a sign stays when at least this many accounts of the batch share it
 PART = np.dtype([("part", "u8"), ("account", "u8")])
+_PACKED = Struct("<QQQQQqB")  # one POST
+_REMEMBERED = 1 << 13
+_Described = tuple[str | None, str | None, str | None, str | None]  # id, handle, name, bio
 
 
 @dataclass
@@ -31,6 +35,7 @@ class BlockSurvey:
     """What one block holds. Arrays in the order of the source."""
 
     size: int
+    sealed: bytes  # its posts and accounts, for the door
     posts: NDArray[np.void]  # POST
     accounts: NDArray[np.void]  # ACCOUNT
     profiles: NDArray[np.uint64]  # keys of accounts that came as records of their own
@@ -49,9 +54,13 @@ class Surveyor:
     reader: Reader
     options: Options
     macs: Macs
+    seal: Seal
     keep_minors: bool = False
     _seen: set[int] = field(default_factory=set)
     _young: set[int] = field(default_factory=set)
+    _keys: dict[_Described, int] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+    _posts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._builder = RosterBuilder(self.macs)
@@ -59,12 +68,16 @@ class Surveyor:
     def survey(self, block: Block) -> BlockSurvey:
         """The survey of one block."""
         found = _Collected()
+        posts: list[RawPost] = []
+        accounts: list[RawAccount] = []
         for record in self.reader.parse(block, self.options):
             if isinstance(record, RawPost):
                 found.records += 1
+                posts.append(record)
                 found.posts.append(self._post(record, found))
             elif isinstance(record, RawAccount):
                 found.records += 1
+                accounts.append(record)
                 found.profiles.append(self._account(record, found))
             elif isinstance(record, Rejection):
                 found.records += 1
@@ -73,38 +86,61 @@ class Surveyor:
                 found.dropped.update(record.fields)
             elif isinstance(record, Remark):
                 found.remarks.append(record.text)
-        return found.survey(block.size)
+        return found.survey(block.size, self.seal.close(posts, accounts))
 
-    def _post(self, post: RawPost, found: _Collected) -> tuple[int, int, int, int, int, int, int]:
-        mac = self.macs.mac
+    def _post(self, post: RawPost, found: _Collected) -> bytes:
         account = self._account(post.account, found) if post.account else 0
         for handle in post.mentions:
-            self._mention(handle, found)
-        if post.parent_handle:
+            if "@" + handle not in self._named:
+                self._mention(handle, found)
+        if post.parent_handle and "@" + post.parent_handle not in self._named:
             self._mention(post.parent_handle, found)
         for name in post.mention_names:
-            self._describe(RawAccount(name=name), 0, found)
+            if "=" + name not in self._named:
+                self._meet("=" + name)
+                self._describe(RawAccount(name=name), 0, found)
         sent = NO_TIME if post.sent is None else int(post.sent * 1000)
         flags = CONTEXT if post.context else 0
         if not self.keep_minors and (account in self._young or under_18_cue(post.text)):
             flags |= MINOR
-        return (
-            mac("post", post.id) if post.id else 0,
-            mac("content", f"{account} {sent // 1000} {post.text}"),
+        return _PACKED.pack(
+            self._id(post.id) if post.id else 0,
+            self.macs.mac("content", f"{account} {sent // 1000} {post.text}"),
             account,
-            mac("post", post.parent_id) if post.parent_id else 0,
-            mac("post", post.conversation_id) if post.conversation_id else 0,
+            self._id(post.parent_id) if post.parent_id else 0,
+            self._id(post.conversation_id) if post.conversation_id else 0,
             sent,
             flags,
         )
 
+    def _id(self, post: str) -> int:
+        """The MAC of a post's id; most are named again soon, by what answers them."""
+        known = self._posts.get(post)
+        if known is None:
+            if len(self._posts) >= _REMEMBERED:
+                self._posts.clear()
+            known = self._posts[post] = self.macs.mac("post", post)
+        return known
+
     def _account(self, account: RawAccount, found: _Collected) -> int:
-        key = account_key(self.macs, account)
-        if key:
-            self._describe(account, key, found)
+        described = (account.id, account.handle, account.name, account.bio)
+        key = self._keys.get(described)
+        if key is None:
+            key = account_key(self.macs, account)
+            if len(self._keys) >= _REMEMBERED:
+                self._keys.clear()
+            self._keys[described] = key
+            if key:
+                self._describe(account, key, found)
         return key
 
+    def _meet(self, named: str) -> None:
+        if len(self._named) >= _REMEMBERED:
+            self._named.clear()
+        self._named.add(named)
+
     def _mention(self, handle: str, found: _Collected) -> None:
+        self._meet("@" + handle)
         account = RawAccount(handle=handle)
         self._describe(account, account_key(self.macs, account), found)
 
@@ -122,14 +158,14 @@ class Surveyor:
             self._young.add(key)
 
 
-def surveyor(reader: Reader, options: Options, settings: DoorSettings) -> Surveyor:
+def surveyor(reader: Reader, options: Options, settings: DoorSettings, seal: Seal) -> Surveyor:
     """A surveyor for one worker."""
-    return Surveyor(reader, options, Macs(settings.key), keep_minors=settings.keep_minors)
+    return Surveyor(reader, options, Macs(settings.key), seal, keep_minors=settings.keep_minors)
 
 
 @dataclass
 class _Collected:
-    posts: list[tuple[int, int, int, int, int, int, int]] = field(default_factory=list)
+    posts: list[bytes] = field(default_factory=list)  # _PACKED
     accounts: list[tuple[int, int]] = field(default_factory=list)
     profiles: list[int] = field(default_factory=list)
     roster: list[tuple[int, int, int]] = field(default_factory=list)
@@ -139,10 +175,11 @@ class _Collected:
     records: int = 0
     remarks: list[str] = field(default_factory=list)
 
-    def survey(self, size: int) -> BlockSurvey:
+    def survey(self, size: int, sealed: bytes) -> BlockSurvey:
         return BlockSurvey(
             size=size,
-            posts=np.array(self.posts, POST),
+            sealed=sealed,
+            posts=np.frombuffer(b"".join(self.posts), POST),
             accounts=np.array(self.accounts, ACCOUNT),
             profiles=np.array(self.profiles, np.uint64),
             roster=self.roster,
@@ -152,88 +189,6 @@ class _Collected:
             records=self.records,
             remarks=self.remarks,
         )
-
-
-@dataclass
-class Survey:
-    """The survey of a whole source."""
-
-    posts: NDArray[np.void]
-    accounts: NDArray[np.void]
-    profiles: NDArray[np.uint64]
-    roster: NDArray[np.uint64]  # rows for RosterBuilder.build
-    shared_signs: NDArray[np.uint64]  # sorted MACs of the parts that stay
-    posts_per_block: list[int]
-    profiles_per_block: list[int]
-    rejections: list[Rejection]
-    dropped: Counter[str]
-    records: int
-    remarks: list[str]
-
-
-def gather(blocks: Iterable[BlockSurvey]) -> Survey:
-    """Join the surveys of all blocks, in their order."""
-    posts, accounts, profiles, roster, signs = [], [], [], _Rows(3), _Pairs()
-    rejections: list[Rejection] = []
-    dropped: Counter[str] = Counter()
-    remarks: list[str] = []
-    records = 0
-    for block in blocks:
-        posts.append(block.posts)
-        accounts.append(block.accounts)
-        profiles.append(block.profiles)
-        roster.add(np.array(block.roster, np.uint64).reshape(-1, 3))
-        signs.add(block.signs)
-        rejections += block.rejections
-        dropped += block.dropped
-        records += block.records
-        remarks += block.remarks
-    return Survey(
-        posts=np.concatenate(posts) if posts else np.empty(0, POST),
-        accounts=np.unique(np.concatenate(accounts)) if accounts else np.empty(0, ACCOUNT),
-        profiles=np.concatenate(profiles) if profiles else np.empty(0, np.uint64),
-        roster=roster.rows(),
-        shared_signs=signs.shared(SHARED_BY),
-        posts_per_block=[len(p) for p in posts],
-        profiles_per_block=[len(p) for p in profiles],
-        rejections=rejections,
-        dropped=dropped,
-        records=records,
-        remarks=remarks,
-    )
-
-
-class _Rows:
-    """Distinct rows, compacted now and then so that memory follows the accounts and not the posts."""
-
-    def __init__(self, width: int) -> None:
-        self._parts: list[NDArray[np.uint64]] = [np.empty((0, width), np.uint64)]
-        self._loose = 0
-
-    def add(self, rows: NDArray[np.uint64]) -> None:
-        self._parts.append(rows)
-        self._loose += len(rows)
-        if self._loose > 1 << 18:
-            self._parts, self._loose = [self.rows()], 0
-
-    def rows(self) -> NDArray[np.uint64]:
-        return np.unique(np.concatenate(self._parts), axis=0)
-
-
-class _Pairs:
-    """(part, account) pairs and the parts that enough accounts share."""
-
-    def __init__(self) -> None:
-        self._rows = _Rows(2)
-
-    def add(self, signs: NDArray[np.void]) -> None:
-        self._rows.add(
-            np.stack([signs["part"], signs["account"]], 1) if len(signs) else np.empty((0, 2), np.uint64)
-        )
-
-    def shared(self, by: int) -> NDArray[np.uint64]:
-        found, counts = np.unique(self._rows.rows()[:, 0], return_counts=True)
-        return found[counts >= by]
 
 
 def account_key(macs: Macs, account: RawAccount) -> int:

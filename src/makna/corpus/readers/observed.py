@@ -11,10 +11,12 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from makna.corpus.model import Relation, SourceKind
 from makna.corpus.readers import cells, chat_people, plain_text
@@ -117,7 +119,7 @@ def _record(entry: _Entry, profiles: Mapping[str | None, RawAccount], labels: Ma
     if entry.what == PROFILE:
         if account is None:
             return Rejection(where, _("This profile names no account: fill in its handle or its name."))
-        return replace(account, where=where)
+        return structs.replace(account, where=where)
     if entry.what != POST:
         return Rejection(where, _("The column observed says neither profile nor post in this row."))
     relation, parent = next(

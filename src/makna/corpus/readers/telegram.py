@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from makna.corpus.model import Relation, SourceKind
 from makna.corpus.readers import jsonl
 from makna.corpus.readers.base import Block, Head, Options
@@ -186,7 +188,7 @@ class _Parser:
             post.where, post.text, id=key, account=source, media=post.media, mentions=post.mentions, context=True,
             mention_names=post.mention_names,
         )  # fmt: skip
-        passed = replace(
+        passed = structs.replace(
             post, text="", media=(), relation=Relation.REPOST, parent_id=key,
             mention_names=(*post.mention_names, *([source.name] if source and source.name else [])),
         )  # fmt: skip
