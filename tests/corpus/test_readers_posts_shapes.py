@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makna.corpus.readers.base import Block, Options, Reader
+from makna.corpus.readers.json_posts import JsonPosts
 from makna.corpus.readers.jsonl import Lines
 from makna.corpus.readers.x_v2 import XApiV2
 from makna.corpus.readers.x_v11 import XApiV11
@@ -76,3 +77,25 @@ def test_odd_values_in_v11(data: st.DataObject) -> None:
     """Any value at any place of a v1.1 record gives sound records or a rejection."""
     value = data.draw(st.sampled_from(V11))
     check(XApiV11(), put(value, data.draw(st.sampled_from(places(value))), data.draw(ODD)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_the_fast_way_reads_as_the_tolerant_one_does(data: st.DataObject) -> None:
+    """Whatever stands in up to two of its places, a line of X API v2 gives the same records either way."""
+    value = data.draw(st.sampled_from(V2))
+    for _time in range(data.draw(st.integers(0, 2))):
+        value = put(value, data.draw(st.sampled_from(places(value))), data.draw(ODD))
+    line = orjson.dumps(value)
+    block = Block(1, len(line), Lines(line, "utf-8"))
+    fast, tolerant = XApiV2().parse(block, Options()), JsonPosts.parse(XApiV2(), block, Options())
+    assert list(fast) == list(tolerant)
+
+
+def test_a_damaged_byte_in_what_never_enters_costs_no_text() -> None:
+    """A byte that is no UTF-8, in a field that is not read, leaves the emoji of the text as they are."""
+    line = b'{"id":"1","text":"halo \xf0\x9f\x92\x95","source":"\xff"}\n'
+    (post, dropped) = XApiV2().parse(Block(1, len(line), Lines(line, "utf-8")), Options())
+    assert isinstance(post, RawPost)
+    assert post.text == "halo 💕"
+    assert dropped == Dropped({"source": 1})

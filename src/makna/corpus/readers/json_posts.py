@@ -11,7 +11,7 @@ from makna.corpus.model import SourceKind
 from makna.corpus.readers import jsonl
 from makna.corpus.readers.base import Block, Head, Options
 from makna.corpus.readers.x_common import Tally, no_post
-from makna.corpus.records import RawRecord, Rejection
+from makna.corpus.records import RawPost, RawRecord, Rejection
 
 
 class Parser(Protocol):
@@ -23,9 +23,12 @@ class Parser(Protocol):
 
 
 def records_of(objects: Iterable[tuple[int, Any]], tally: Tally, parser: Parser) -> Iterator[RawRecord]:
-    """Posts, each followed by what it quotes or reposts; accounts; rejections; last what never enters."""
+    """Objects may be posts already. Posts, each followed by what it quotes or reposts; accounts; rejections; last what never enters."""
     for where, value in objects:
         if isinstance(value, Rejection):
+            yield value
+        elif isinstance(value, RawPost):
+            value.where = where
             yield value
         elif isinstance(value, dict):
             yield from parser.records(where, value)

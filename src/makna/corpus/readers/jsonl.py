@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,14 +128,16 @@ def _slice_blocks(slices: Iterable[Slice], encoding: str) -> Iterator[Block]:
         yield Block(taken[0].where, size, Slices(tuple(taken), encoding))
 
 
-def objects(block: Block) -> Iterator[tuple[int, Any]]:
-    """(position, object) for each record of a block; in the object's place a Rejection where it cannot be read."""
+def objects(block: Block, loads: Callable[[bytes], Any] = orjson.loads) -> Iterator[tuple[int, Any]]:
+    """(position, object) for each record of a block; in the object's place a Rejection where it cannot be read.
+
+    *loads* gives the value of a line, or a list of several. It raises JSONDecodeError.
+    """
     payload: Lines | Slices = block.payload
     if isinstance(payload, Slices):
         yield from _sliced(payload)
         return
     lines = payload.data.split(b"\n")
-    loads = orjson.loads
     for where, line in enumerate(lines, block.start):
         if len(line) < 3 and not line.strip(b" \r\t[],"):
             continue

@@ -21,6 +21,7 @@ WRONG = (
 )  # what a value of an unexpected shape raises
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,24});")
 _COMMON = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_BEYOND = 1 << 63
 _NO_LANGUAGE = frozenset({"und", "zxx", "art", ""})
 
 
@@ -76,8 +77,8 @@ def sound(post: RawPost) -> RawPost:
 
 
 def count(value: Any) -> int | None:
-    """A count; None where it is absent or a placeholder such as -1."""
-    return value if type(value) is int and value >= 0 else None
+    """A count; None where it is absent, a placeholder such as -1, or no count that could be."""
+    return value if type(value) is int and 0 <= value < _BEYOND else None
 
 
 def language(code: Any) -> str | None:

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from makna.corpus.model import Relation
-from makna.corpus.readers.base import Head
-from makna.corpus.readers.json_posts import JsonPosts
+from makna.corpus.readers import jsonl
+from makna.corpus.readers.base import Block, Head, Options
+from makna.corpus.readers.json_posts import JsonPosts, records_of
 from makna.corpus.readers.times import iso_time
 from makna.corpus.readers.x_common import (
-    MEDIA,
     WRONG,
     Tally,
     clean,
@@ -31,14 +31,13 @@ from makna.corpus.readers.x_common import (
     sound,
     text_id,
 )
+from makna.corpus.readers.x_v2_flat import FlatPosts
+from makna.corpus.readers.x_v2_parts import RELATIONS, in_media, signs
 from makna.corpus.records import RawAccount, RawPost, RawRecord, Rejection
 from makna.i18n import _
 
 Object = dict[str, Any]
 
-_RELATIONS = (("retweeted", Relation.REPOST), ("replied_to", Relation.REPLY), ("quoted", Relation.QUOTE))
-_KEY_MEDIA = {"3": "image", "7": "video", "13": "video", "16": "animation"}  # what a media key begins with
-_IN_MEDIA = re.compile(r"/status/\d+/(?:photo|video)/\d")
 _KEPT = (  # fields that are read
     "id text note_tweet author author_id created_at conversation_id referenced_tweets edit_history_tweet_ids lang "
     "public_metrics entities attachments in_reply_to_user_id in_reply_to_user type display_text_range data includes "
@@ -88,6 +87,17 @@ class XApiV2(JsonPosts):
     def parser(self, tally: Tally) -> _Parser:
         """The parser of one block."""
         return _Parser(tally)
+
+    def parse(self, block: Block, options: Options) -> Iterator[RawRecord]:
+        """The records of one block; a line that is a flat post is read fast."""
+        tally = Tally(self.kept, self.named)
+        yield from records_of(_objects(block, tally), tally, self.parser(tally))
+
+
+def _objects(block: Block, tally: Tally) -> Iterator[tuple[int, Any]]:
+    flat = FlatPosts()
+    yield from jsonl.objects(block, flat.loads)
+    flat.tell(tally)
 
 
 @dataclass(slots=True)
@@ -258,7 +268,7 @@ class _Parser:
     def _relate(self, post: RawPost, o: Object, page: _Page) -> None:
         if referenced := o.get("referenced_tweets"):
             by_type = {other["type"]: other for other in referenced}
-            for kind, relation in _RELATIONS:
+            for kind, relation in RELATIONS:
                 if kind in by_type:
                     self._answer(post, by_type[kind], relation, page)
                     break
@@ -317,11 +327,7 @@ def _without_post(where: int, value: Object) -> list[RawRecord]:
 
 def _leads_to(url: Object) -> str:
     """Where a short link leads; ``media`` where it stands for a picture or video of the post."""
-    if (
-        "media_key" in url
-        or url.get("display_url", "").startswith("pic.")
-        or _IN_MEDIA.search(url.get("expanded_url", ""))
-    ):
+    if "media_key" in url or in_media(url.get("display_url", ""), url.get("expanded_url", "")):
         return "media"
     return str(url.get("unwound_url") or url.get("expanded_url") or url["url"])
 
@@ -330,6 +336,4 @@ def _media(attached: Object, page: _Page) -> tuple[str, ...]:
     """The signs of what is attached, by its type, else by its key."""
     embedded = {medium.get("media_key"): medium.get("type", "") for medium in attached.get("media") or ()}
     keys = attached.get("media_keys") or list(embedded)
-    types = [(embedded.get(key) or page.media.get(key), str(key).split("_", maxsplit=1)[0]) for key in keys]
-    found = [MEDIA.get(kind or "") or _KEY_MEDIA.get(prefix) for kind, prefix in types]
-    return tuple(sign for sign in found if sign)
+    return signs(keys, {key: embedded.get(key) or page.media.get(key) or "" for key in keys})
