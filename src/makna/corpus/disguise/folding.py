@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ _LEET = {
     "9": "g",
 }
 _LEET |= {"$": "s"}
+_WHOLE = 0xFFFF_FFFF_FFFF_FFFF
 _SPACE = 0x20000  # code points above are rare scripts and tags
 _UNMET, _BREAK, _GONE = 0, 1, 2  # values of the table that are no letter
 _SIGNS = frozenset((0x40, 0xFF20, 0xFE6B))  # @ and its wide forms
@@ -88,14 +90,15 @@ class FoldHash:
     def __init__(self, macs: Macs) -> None:
         self._base = macs.secret("fold base") | 5
         self._inverse = pow(self._base, -1, 1 << 64)
+        self._ladder_of_numbers = [1]
         self._powers = self._unpowers = np.ones(1, np.uint64)
 
     def of(self, folded: str) -> int:
         """The hash of an already folded name."""
-        total, base = 0, self._base
-        for char in reversed(folded):  # Horner's rule
-            total = total * base + ord(char) & 0xFFFF_FFFF_FFFF_FFFF
-        return total
+        ladder = self._ladder_of_numbers
+        while len(ladder) < len(folded):
+            ladder.append(ladder[-1] * self._base & _WHOLE)
+        return sum(map(mul, map(ord, folded), ladder)) & _WHOLE
 
     def letters(self, values: NDArray[np.uint32]) -> U64:
         """The value each letter adds, before its power."""

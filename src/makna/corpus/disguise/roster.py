@@ -7,7 +7,6 @@ are looked up by binary search.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -26,6 +25,7 @@ HANDLE, NAME, ORDINARY, PLAIN, EXACT = 1, 2, 4, 8, 16
 that five accounts share in these words is a sign of the group and nobody's own. EXACT: the exact spelling."""
 
 SHARED_BY = 5
+_REMEMBERED = 1 << 13
 _SEGMENT = re.compile(r"[|/\\()\[\]{}<>~,;:•·–—-]+|[^\w\s.'@]+")
 
 
@@ -73,6 +73,7 @@ class RosterBuilder:
     def __init__(self, macs: Macs) -> None:
         self._macs = macs
         self._hash = FoldHash(macs)
+        self._known: dict[str, tuple[int, int] | tuple[()]] = {}  # name -> hash and flags; most come again
 
     def entries(self, account: RawAccount) -> list[tuple[int, int, int]]:
         """Rows of (name hash, account MAC, flags) for the handle and the display name of *account*."""
@@ -86,10 +87,15 @@ class RosterBuilder:
             rows.append((self.exact(account.name), key, NAME | EXACT))
         return rows
 
-    def _rows(self, name: str, key: int, kind: int) -> Iterator[tuple[int, int, int]]:
-        folded = fold_name(name)
-        if folded:
-            yield self._hash.of(folded), key, kind | _everyday(name, folded)
+    def _rows(self, name: str, key: int, kind: int) -> list[tuple[int, int, int]]:
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            folded = fold_name(name)
+            known = (self._hash.of(folded), _everyday(name, folded)) if folded else ()
+            self._known[name] = known
+        return [(known[0], key, kind | known[1])] if known else []
 
     def exact(self, name: str) -> int:
         """The hash of a name as it is spelled."""

@@ -27,12 +27,13 @@ def parts(handle: str | None, name: str | None) -> frozenset[str]:
 
     A number of up to three digits stands as it is (18+, 24/7), a longer one as its shape (#### for four digits).
     """
-    found: set[str] = set()
-    for text in (handle, name):
-        if text:
-            pieces = (_ASCII_PART if text.isascii() else _PART).findall(text)
-            found.update(*map(_split, pieces))
-    return frozenset(found)
+    return _parts(handle or "") | _parts(name or "")
+
+
+@lru_cache(maxsize=1 << 13)
+def _parts(text: str) -> frozenset[str]:
+    pieces = (_ASCII_PART if text.isascii() else _PART).findall(text)
+    return frozenset[str]().union(*map(_split, pieces))
 
 
 @lru_cache(maxsize=1 << 13)
