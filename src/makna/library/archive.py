@@ -76,11 +76,11 @@ def about(archive: Path) -> About:
             found = About(said["made"], tuple(said["studies"]), said["files"])
             names = {one.filename for one in pack.infolist()} - {ABOUT}
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
-        raise DamagedBackup() from None
+        raise _damaged() from None
     if version > VERSION:
         raise DamagedBackup(_("This backup was made by a later Makna: use that."))
     if names != set(found.files) or not all(map(_inside, names)):
-        raise DamagedBackup()
+        raise _damaged()
     return found
 
 
@@ -97,10 +97,14 @@ def unpack(archive: Path, folder: Path, said: About) -> None:
                         made.update(block)
                         to.write(block)
                 if made.hexdigest() != told:
-                    raise DamagedBackup()
+                    raise _damaged()
                 sync(target)
     except (zipfile.BadZipFile, EOFError):
-        raise DamagedBackup() from None
+        raise _damaged() from None
+
+
+def _damaged() -> DamagedBackup:
+    return DamagedBackup(_("This is no backup that Makna wrote, or it is not whole any more."))
 
 
 def _inside(name: str) -> bool:

@@ -45,7 +45,7 @@ class _Setting:
     def _one(self, key: int, case: Case, value: str, there: dict[Any, CaseValue]) -> bool:
         row = there.get((key, case))
         if (key, case) in self._seen and (self._seen[key, case] or None) != (row.value if row else None):
-            raise Overtaken()
+            raise Overtaken(_("This was changed in the meantime. Look again; nothing was overwritten."))
         value = self._through(value)
         if not value:
             if row is not None:
