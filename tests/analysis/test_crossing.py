@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_corpus import put
 
-from makna.analysis.cooccurrence import in_same_document, meetings_of, overlapping
+from makna.analysis.cooccurrence import in_same_document, meetings_of, met, overlapping
 from makna.analysis.crossing import crossed, dated, spoken_by, wilson_bounds
 from makna.analysis.likeness import seriated
 
@@ -101,6 +101,10 @@ def test_documents_by_hand(duckdb):
     [row] = _rows(duckdb, in_same_document(put(duckdb, "codings", BY_HAND), enough=1))
     assert (row["together"], row["a"], row["b"]) == (1, 2, 3)
     assert row["dice"] == pytest.approx(2 / 5)
+    rows = _rows(duckdb, met(put(duckdb, "codings", BY_HAND), within="document"))
+    assert [(r["code"], r["start"], r["other"]) for r in rows] == [
+        ("bebas", 0, "percaya"), ("bebas", 5, "percaya"), ("percaya", 8, "bebas"),
+    ]  # fmt: skip
 
 
 places = st.lists(
@@ -130,6 +134,11 @@ def test_overlaps_are_what_a_plain_loop_finds(duckdb, drawn):
     assert found == {key: (len(n), len(a), len(b)) for key, (n, a, b) in wanted.items()}
     for (a, b), (n, *_rest) in found.items():
         assert len(_rows(duckdb, meetings_of(put(duckdb, "codings", table), a, b))) == n
+    meetings = {
+        (r["code"], r["document_id"], r["start"], r["end"], r["other"])
+        for r in _rows(duckdb, met(put(duckdb, "codings", table)))
+    }
+    assert meetings == {(*one, other[0]) for pair in pairs for one, other in (pair, pair[::-1])}
 
 
 def test_months_begin_on_their_first_day(duckdb):

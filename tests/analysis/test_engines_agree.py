@@ -20,7 +20,7 @@ from invented_corpus import posts, put, units_of
 from makna.analysis.agreement import krippendorff_alpha, ratings_of
 from makna.analysis.collocation import collocates, pairs
 from makna.analysis.concordance import concordance
-from makna.analysis.cooccurrence import in_same_document, meetings_of, overlapping
+from makna.analysis.cooccurrence import in_same_document, meetings_of, met, overlapping
 from makna.analysis.crossing import crossed, dated, spoken_by
 from makna.analysis.dispersion import dispersion
 from makna.analysis.keyness import KeynessOptions, keyness, keyness_by
@@ -80,6 +80,8 @@ MEASURES |= {
     "codes that overlap": lambda _, codings: overlapping(_passages(codings)),
     "codes in one document": lambda _, codings: in_same_document(_passages(codings)),
     "where codes meet": lambda _, codings: meetings_of(_passages(codings), "a", "b"),
+    "passages that meet codes": lambda _, codings: met(_passages(codings)),
+    "passages beside codes": lambda _, codings: met(_passages(codings), within="document"),
     "codes by author": lambda units, codings: crossed(
         spoken_by(_passages(codings), units).mutate(person=lambda t: t.case), by="case", case="person"
     ),

@@ -6,6 +6,8 @@ of meetings and not with the square of a document's codings.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import ibis
 import ibis.expr.types as ir
 import numpy as np
@@ -20,6 +22,7 @@ from makna.analysis.maths import Floats, ratio
 
 Whole = NDArray[np.int64]
 _AT_ONCE = 4_000_000  # meetings in memory at once
+_MET = ["code", "document_id", "start", "end", "other"]
 
 
 def overlapping(codings: ir.Table, *, enough: int = ENOUGH, level: float = 0.95) -> ir.Table:
@@ -53,6 +56,28 @@ def in_same_document(codings: ir.Table, *, enough: int = ENOUGH, level: float = 
     stands = scipy.sparse.csr_array((np.ones(len(code), dtype=np.int64), (at, code)), shape=shape)
     together = np.asarray((stands.T @ stands).todense())
     return _pairs(names, together, together, np.diag(together).copy(), enough, level)
+
+
+def met(codings: ir.Table, *, within: Literal["passage", "document"] = "passage") -> ir.Table:
+    """Every passage with each other code it meets: code, document_id, start, end, other. Ordered by all of them.
+
+    *within* "document": with each other code that stands in its document.
+    """
+    rows = codings.select("code", "document_id", "start", "end").distinct()
+    if within == "document":
+        others = rows.select(owner="document_id", other="code").distinct()
+        joined = rows.inner_join(others, [rows.document_id == others.owner, rows.code != others.other])
+        return joined.select(*_MET).order_by(_MET)
+    table = rows.order_by("document_id", "start", "end", "code").to_pyarrow()
+    names, code = _ranked(table["code"])
+    document, start, end = (
+        table[name].to_numpy().astype(np.int64) for name in ("document_id", "start", "end")
+    )
+    _counted, meets = _meetings(code, document, start, end, len(names))
+    size = max(len(names), 1)
+    found = table.take(pa.array(meets // size))
+    other = pa.array([names[i] for i in meets % size], pa.string())
+    return ibis.memtable(found.append_column("other", other).select(_MET)).order_by(_MET)
 
 
 def _ranked(column: pa.ChunkedArray) -> tuple[list[str], Whole]:

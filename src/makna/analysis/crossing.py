@@ -32,7 +32,7 @@ _TRUNCATED: dict[str, Literal["Y", "Q", "M", "W", "D"]] = {
 def wilson_bounds(hits: Numbers, n: Numbers, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """The score intervals of *hits* in *n* (Wilson 1927, JASA 22, pp. 209–212); NaN where *n* is 0."""
     hits, n = floats(hits, n)
-    z = float(scipy.stats.norm.ppf((1 + level) / 2))
+    z = float(scipy.special.ndtri((1 + level) / 2))
     share, scale = ratio(hits, n), 1 + ratio(z * z, n)
     middle = (share + ratio(z * z, 2 * n)) / scale
     reach = z / scale * np.sqrt(ratio(share * (1 - share), n) + ratio(z * z, 4 * n * n))

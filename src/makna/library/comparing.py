@@ -47,7 +47,7 @@ class Comparing(Casing):
             rows = list(seen(actor).exclude(round__revealed=False).values_list(*columns))
         wanted_name = next((row[0] for row in rows if row[5] == wanted), None)
         found = coder_agreement.by_code(
-            self._unit_places({row[2] for row in rows}), [row[:5] for row in rows], draws=draws, seed=seed
+            self.unit_places({row[2] for row in rows}), [row[:5] for row in rows], draws=draws, seed=seed
         )
         return pa.Table.from_pylist(
             [
@@ -113,7 +113,8 @@ class Comparing(Casing):
 
             add_term(actor, term, variants=variants, category=category, definition=definition)
 
-    def _unit_places(self, documents: set[int]) -> list[coder_agreement.Unit]:
+    def unit_places(self, documents: set[int]) -> list[coder_agreement.Unit]:
+        """Where the units of some documents stand: (document_id, start, end), in order."""
         if not documents:
             return []
         wanted = ibis.memtable(pa.table({"document_id": pa.array(sorted(documents), pa.int64())}))

@@ -84,11 +84,11 @@ def release(
             informants[row.group].add(row.case)
     alone = {group for group, who in informants.items() if by_person and len(who) <= _ALONE}
     said = named or {}
-    halves = [half for half in (ACCOUNTS, OTHERS) if any(key[2] == half for key in seen)]
+    there = {(group, half) for _code, group, half in seen}
     cells = []
     for code in codes:
         for group in groups:
-            for half in halves:
+            for half in (half for half in (ACCOUNTS, OTHERS) if (group, half) in there):
                 what = seen.get((code, group, half), _Seen())
                 value = len(what.places) if edition == EXAMINERS else _public(what, half, group in alone)
                 counted = "accounts" if half == ACCOUNTS and edition != EXAMINERS else "passages"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from makna.analysis.lenses.base import LensResult
 from makna.library import Library
-from makna.web.jobs import Told
+
+if TYPE_CHECKING:
+    from makna.web.jobs import Told
 
 
 def answer(

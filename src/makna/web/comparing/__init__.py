@@ -1,0 +1,1 @@
+"""Codes compared on a page: what is asked, the matrix that answers, and what of it leaves."""
