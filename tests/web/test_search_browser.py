@@ -10,7 +10,7 @@ def searched(page: Page, words: str = "testi") -> None:
     page.keyboard.press("g")
     page.keyboard.press("s")
     page.wait_for_url("**/search/")
-    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     page.wait_for_selector("#results tr.pick")

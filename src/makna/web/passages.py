@@ -67,10 +67,24 @@ def _shown(
     author = author or leaf.author
     text = leaf.text
     return Shown(
-        document, start, end, text[start : min(end, start + longest)], text[max(0, start - context) : start],
-        text[end : end + context], leaf.kind, leaf.about["title"], author.pseudonym if author else None, role,
+        document, start, end, text[start : min(end, start + longest)], _before(text, start, context),
+        _after(text, end, context), leaf.kind, leaf.about["title"], author.pseudonym if author else None, role,
         leaf.about["sent_on"], address,
     )  # fmt: skip
+
+
+def _before(text: str, start: int, context: int) -> str:
+    """The words before a passage, none of them cut."""
+    words = text[max(0, start - context) : start]
+    cut = start > context and not text[start - context - 1].isspace()
+    return words.partition(" ")[2] if cut and " " in words else words
+
+
+def _after(text: str, end: int, context: int) -> str:
+    """The words after a passage, none of them cut."""
+    words = text[end : end + context]
+    cut = end + context < len(text) and not text[end + context].isspace()
+    return words.rpartition(" ")[0] if cut and " " in words else words
 
 
 def source_line(passage: Shown) -> str:

@@ -21,7 +21,7 @@ _LONGEST = 60
 FIELDS = (
     Field("name", N_("Name"), N_("a word or a few"), line=True),
     Field("definition", N_("Definition"), N_("What the concept says, in words of your own.")),
-    Field("references", N_("References"), N_("citation keys, as in blumer1969, goffman1959"), line=True),
+    Field("references", N_("Cited from"), N_("citation keys, as in blumer1969, goffman1959"), line=True),
 )
 
 
