@@ -356,6 +356,28 @@ def test_a_long_text_comes_by_windows_that_hold_all_of_it(
     assert f'data-from="/s/s/read/{document}/part/0/"' in deep and 'id="here"' in deep
 
 
+@pytest.mark.usefixtures("record")
+def test_what_others_did_meanwhile_comes_with_the_answer(client: Client, study: Study) -> None:
+    """Whoever codes sees what a colleague coded since the page was drawn."""
+    from makna.record.actions.add_codings import add_codings  # noqa: PLC0415
+
+    talk = talk_of(study)
+    mine = code(client, talk, 0, 5, name="a").json()
+    other = Person.objects.create(username="bayu")
+    give_role(_actor(study), other.pk, "coder")
+    (theirs,) = add_codings(_actor(study, other), mine["code"], [(talk, 29, 41)])
+    answer = code(client, talk, 6, 9, code=mine["code"], event=mine["event"]).json()
+    assert [piece["id"] for piece in answer["pieces"]] == [f"p-{talk}-0", f"p-{talk}-1"]
+    assert f'class="c-{mine["code"]} other" data-k="{theirs}"' in answer["pieces"][1]["names"]
+
+
+def test_the_sources_stand_on_a_page_of_their_own_too(client: Client) -> None:
+    """For a browser without scripts."""
+    html = client.get("/s/s/read/sources/").content.decode()
+    assert "<!doctype html>" in html and "Informan 1" in html
+    assert "<!doctype" not in client.get("/s/s/read/sources/", HTTP_HX_REQUEST="true").content.decode()
+
+
 def test_codes_have_their_stylesheet(client: Client, study: Study) -> None:
     """One rule for a code's colour, and no text of the study in it."""
     made = code(client, talk_of(study), 0, 5, name="rahasia").json()

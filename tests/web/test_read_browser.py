@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from makna.library import Study
@@ -331,6 +332,43 @@ def _drag_over(page: Page, words: str) -> None:
         words,
     )
     page.wait_for_selector("#codebox:not([hidden])")
+
+
+def test_a_typed_identifier_is_decided_in_the_box(look: Page, study: Study) -> None:
+    """It is shown where it was typed; nothing is stored until it is kept or changed, and the selection stays."""
+    _drag(look, "bebas saja")
+    look.keyboard.type("hubungi 0834 1234 5678")
+    look.keyboard.press("Enter")
+    expect(look.locator("#code-typed mark")).to_have_text("0834 1234 5678")
+    assert _codings(study) == []
+    look.locator("#code-typed input").check()
+    look.locator("#code-typed button").click()
+    expect(look.locator(".words mark")).to_have_text("bebas saja")
+    assert [name for _a, _b, name in _codings(study)] == ["hubungi 0834 1234 5678"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_it_is_readable_by_all(look: Page, theme: Any) -> None:
+    """axe finds nothing serious: the page, a chosen coding, the code box, the memo, the comparison."""
+    look.emulate_media(color_scheme=theme)
+    _drag(look, "bebas saja")
+    _nothing_serious(look)
+    look.keyboard.type("bebas")
+    look.keyboard.press("Enter")
+    expect(look.locator("#passage .codings")).to_contain_text("bebas")
+    _nothing_serious(look)
+    look.keyboard.press("m")
+    look.wait_for_selector("#memo-form textarea:focus")
+    _nothing_serious(look)
+    look.keyboard.press("Escape")
+    look.keyboard.press("w")
+    look.wait_for_selector("[data-comparing]")
+    _nothing_serious(look)
+
+
+def _nothing_serious(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
 def test_a_link_to_a_passage_lands_on_it(page: Page, study: Study, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def sources(here: Here) -> HttpResponse:
     counts = _posts(here)
     current = int(here.request.GET.get("document") or 0)
     return here.render(
-        "read/sources.html", groups=groups, shares=shares, conversations=posts, more=more, turn=page, posts=counts,
+        "read/sources.html" if here.request.htmx else "read/all_sources.html", groups=groups, shares=shares, conversations=posts, more=more, turn=page, posts=counts,
         current=current, named=listed,
     )  # fmt: skip
 

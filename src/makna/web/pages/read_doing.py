@@ -135,8 +135,11 @@ def _span(here: Here, document: int) -> Span:
 
 
 def _done(here: Here, said: str, spans: Iterable[Span], **more: Any) -> HttpResponse:
+    """The line that is told, with what changed by this and, since the page was drawn, by others."""
     spans = list(spans)
-    answer = JsonResponse(_changed(here, spans) | more)
+    known = here.request.POST.get("event", "")
+    meanwhile = (coded.spans_since(here.actor, int(known)) if known.isdecimal() else None) or []
+    answer = JsonResponse(_changed(here, [*spans, *meanwhile]) | more)
     to = address(here, *spans[0]) if spans else None
     return done(here.request, said, answer, to=to)
 

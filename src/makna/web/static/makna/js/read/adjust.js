@@ -1,8 +1,8 @@
 // A chosen coding is moved by its ends: dragged by handles, or by keys a word at a time. One undo takes a move back.
-import { send, tell } from "../app.js";
+import { tell } from "../app.js";
 import { boxesOf, pieceAt, piecesOf, pointAt, points, reading, start, wordsOf } from "./points.js";
 import { base, light, mayCode, mean, now, onPassage, words } from "./state.js";
-import { apply, onChange } from "./changes.js";
+import { onChange, post } from "./changes.js";
 
 const WORD = /⟦[^⟦⟧]*⟧|[\p{L}\p{M}\p{N}'’-]+/gu;
 const handles = ["start", "end"].map((side) => {
@@ -84,9 +84,8 @@ function edge(d, at, side, way) {
 
 async function store(coding, to) {
   if (to.a === coding.a && to.b === coding.b) return;
-  const answer = await send(`${base}codings/${coding.k}/`, { start: to.a, end: to.b, seen_start: coding.a, seen_end: coding.b });
+  const answer = await post(`${base}codings/${coding.k}/`, { start: to.a, end: to.b, seen_start: coding.a, seen_end: coding.b });
   if (!answer?.ok) { mean(now.passage, now.coding); return; }
   mean({ ...to }, { ...coding, a: to.a, b: to.b });
-  apply(answer.said);
 }
 

@@ -1,4 +1,5 @@
 // What an answer of the workbench changes on the page: a few pieces and the stripes beside them, bars and colours. No more.
+import { send } from "../app.js";
 import { reading, page, wordsOf } from "./points.js";
 import { base, now, paint } from "./state.js";
 import { redraw } from "./stripes.js";
@@ -8,6 +9,14 @@ import { learn } from "./codes.js";
 const listeners = [];
 /** Call `run()` after something on the page changed. */
 export const onChange = (run) => listeners.push(run);
+
+/** POST a change; what others did since the page was drawn comes with the answer. */
+export async function post(address, values) {
+  const answer = await send(address, { event: page.dataset.event, ...values });
+  if (answer?.ok) apply(answer.said);
+  else if (answer?.status === 409 || answer?.status === 404) catchUp();
+  return answer;
+}
 
 export function apply(answer) {
   if (!answer || answer.all) return answer?.all ? location.reload() : undefined;

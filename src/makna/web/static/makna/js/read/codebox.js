@@ -1,8 +1,7 @@
 // The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
-import { send } from "../app.js";
 import { boxesOf, reading } from "./points.js";
 import { base, mayCode, now, words } from "./state.js";
-import { apply } from "./changes.js";
+import { post } from "./changes.js";
 import { exact, fitting, last, use } from "./codes.js";
 import { decide } from "./typed.js";
 
@@ -89,7 +88,7 @@ export async function store(values) {
   const passage = now.passage;
   if (!passage || !mayCode) return;
   const sent = { start: passage.a, end: passage.b, ...values };
-  const answer = await send(`${base}${passage.d}/code/`, sent);
+  const answer = await post(`${base}${passage.d}/code/`, sent);
   if (!answer) return;
   if (answer.status === 422 && answer.said?.hits?.length) {
     if (box.hidden) open(false);
@@ -101,7 +100,6 @@ export async function store(values) {
   use(answer.said.code);
   getSelection().removeAllRanges();
   close();
-  apply(answer.said);
 }
 
 export const inVivo = () => store({ in_vivo: 1 });

@@ -1,8 +1,8 @@
 // The panel: everything on the passage that is meant. It is asked for when the passage rests, and never over what is typed.
-import { send, tell } from "../app.js";
+import { tell } from "../app.js";
 import { piecesIn } from "./points.js";
 import { base, mean, now, onPassage, words } from "./state.js";
-import { apply, onChange } from "./changes.js";
+import { onChange, post } from "./changes.js";
 import { open } from "./codebox.js";
 import { decide } from "./typed.js";
 
@@ -90,8 +90,7 @@ export function chosen(digit) {
 }
 
 async function take(codings) {
-  const answer = await send(`${base}codings/remove/`, { coding: codings });
-  if (answer?.ok) apply(answer.said);
+  await post(`${base}codings/remove/`, { coding: codings });
 }
 
 panel.addEventListener("click", (event) => {
@@ -125,15 +124,18 @@ panel.addEventListener("submit", (event) => {
 
 async function write(form, kept = []) {
   const values = Object.fromEntries(new FormData(form));
-  const answer = await send(form.dataset.to, kept.length ? { ...values, kept } : values);
+  const comparing = "comparing" in part().dataset;
+  const answer = await post(form.dataset.to, kept.length ? { ...values, kept } : values);
   if (!answer) return;
   if (answer.status === 422 && answer.said?.hits?.length) decide(form.querySelector(".typed"), answer.said.hits, (one) => write(form, one));
   else if (answer.ok) {
-    const comparing = "comparing" in part().dataset;
     form.reset();
-    apply(answer.said);
     if (comparing) compare(values.code);
-    else document.getElementById("reading").focus({ preventScroll: true });
+    else {
+      delete part().dataset.d;
+      soon();
+      document.getElementById("reading").focus({ preventScroll: true });
+    }
   }
 }
 
