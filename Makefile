@@ -11,7 +11,7 @@ ARGOT ?= ../shared/data/argot
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
-  bench bench-door bench-argot bench-record lock wheel wheel-demo clean
+  bench bench-door bench-argot bench-record bench-web lock wheel wheel-demo clean
 
 help:
 	@echo "make demo      build the reference study on invented people and open the workbench on it"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-door     score the door beside its peers, on generated posts or PROBE=file.jsonl"
 	@echo "make bench-argot    score the argot lens beside its peers on posts with a list of their coded words; ARGOT=folder"
 	@echo "make bench-record   measure the record with 100,000 codings"
+	@echo "make bench-web      measure the workbench beside Taguette"
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
@@ -74,6 +75,9 @@ bench-argot: $(VENV)-bench/.bench
 
 bench-record: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks.record $(ARGS)
+
+bench-web: $(VENV)-bench/.bench
+	$(VENV)-bench/bin/python -m benchmarks.workbench $(ARGS)
 
 wheel: $(VENV)/.dev
 	rm -f dist/makna-*.whl
