@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 
@@ -110,3 +111,33 @@ def test_codes_answer_to_concepts_in_the_matrix_by_keys(page: Page) -> None:
     expect(cell).to_have_class("answers")
     expect(cell).to_contain_text("Kepercayaan adalah makna")
     expect(cell.locator("a")).to_be_focused()
+
+
+def test_axe_finds_nothing_serious(page: Page) -> None:
+    """In either language, light and dark, with something on every page."""
+    home = page.url
+    page.goto(home + "frame/")
+    page.get_by_role("button", name="Begin with Blumer").click()
+    page.wait_for_selector("#tree li[data-item]")
+    page.goto(home + "search/?q=testi")
+    page.locator("[data-all]").check()
+    page.locator("#code-name").fill("Percaya")
+    page.locator("button[data-with-picked]").click()
+    page.wait_for_selector("#told >> text=passages coded Percaya.")
+    pages = (
+        "codebook/",
+        "codebook/1/",
+        "codebook/1/passages/",
+        "frame/2/",
+        "frame/matrix/",
+        "search/?q=testi&coded=1",
+    )
+    for language, theme in (("en", "light"), ("id", "dark")):
+        page.locator(f"button[name=language][value={language}]").click()
+        page.emulate_media(color_scheme=theme)
+        for where in pages:
+            page.goto(home + where)
+            found = Axe().run(page).response
+            assert found["passes"], where
+            serious = [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")]
+            assert serious == [], (where, language, theme)
