@@ -19,6 +19,8 @@ from makna.analysis.maths import Floats
 from makna.errors import MeasureError
 from makna.i18n import _
 
+_AT_ONCE = 2_000_000  # cells of a table of samples
+
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
@@ -112,11 +114,9 @@ def _value_counts(matrix: Floats) -> tuple[Floats, Floats]:
     return (pairable[:, :, None] == categories).sum(axis=0).astype(np.float64), categories
 
 
-def _coincidences(counts: Floats, weights: Floats | None = None) -> Floats:
+def _coincidences(counts: Floats) -> Floats:
     """The coincidence matrix: pairs of values within units, each unit's pairs divided by its codings less one."""
-    weight = (1.0 if weights is None else weights) / (counts.sum(axis=1) - 1)
-    together = (counts * weight[:, None]).T @ counts
-    return np.asarray(together - np.diag((counts * weight[:, None]).sum(axis=0)))
+    return np.asarray(_pairs(counts).sum(axis=0).reshape(counts.shape[1], counts.shape[1]))
 
 
 def _alpha(totals: Floats, observed: Floats, distance: Callable[[Floats], Floats]) -> float:
@@ -151,14 +151,28 @@ def _ordinal(totals: Floats) -> Floats:
 
 
 def _bootstrap(counts: Floats, apart: Callable[[Floats], Floats], draws: int, seed: int) -> Floats:
-    """Alpha of *draws* samples of the units, drawn with replacement."""
-    chance, values = np.random.default_rng(seed), np.empty(draws)
-    for i in range(draws):
-        times = np.bincount(chance.integers(0, len(counts), len(counts)), minlength=len(counts))
-        weights = times.astype(np.float64)
-        values[i] = _alpha(weights @ counts, _coincidences(counts, weights), apart)
+    """Alpha of *draws* samples of the units, drawn with replacement; many samples at once."""
+    chance, n = np.random.default_rng(seed), len(counts)
+    own = _pairs(counts)
+    values = np.empty(draws)
+    for first in range(0, draws, at_once := max(1, _AT_ONCE // n)):
+        some = range(first, min(first + at_once, draws))
+        times = np.stack([np.bincount(chance.integers(0, n, n), minlength=n) for _draw in some])
+        totals, observed = times @ counts, (times @ own).reshape(len(some), counts.shape[1], counts.shape[1])
+        values[some.start : some.stop] = [
+            _alpha(one, pairs, apart) for one, pairs in zip(totals, observed, strict=True)
+        ]
     values[np.isnan(values)] = 1.0  # a draw of one value only: its coders agree in all
     return values
+
+
+def _pairs(counts: Floats) -> Floats:
+    """Units × (categories × categories): what each unit adds to the coincidence matrix."""
+    alone = counts[:, :, None] * np.eye(counts.shape[1])
+    together = counts[:, :, None] * counts[:, None, :] - alone
+    return np.asarray(
+        (together / (counts.sum(axis=1) - 1)[:, None, None]).reshape(len(counts), counts.shape[1] ** 2)
+    )
 
 
 def cohen_kappa(

@@ -40,18 +40,22 @@ def report(
 @library_option
 @click.option("--posts", type=click.IntRange(min=100), help="How many posts.  [default: 3000]")
 @click.option("--seed", type=int, help="Another seed makes another market.  [default: 2021]")
+@click.option(
+    "--language", type=click.Choice(["id", "en"]), default="id", show_default=True,
+    help="Of its codebook, memos and findings.",
+)  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Build the demo anew where it stands already.")
 @click.option("--open/--no-open", "opens", default=True, help="Open the workbench on it.")
 @json_option
 def demo(
-    library: Library, posts: int | None, seed: int | None, fresh: bool, opens: bool, as_json: bool
-) -> None:
-    """Build the reference study on invented people through the real import, and open the workbench on it."""
+    library: Library, posts: int | None, seed: int | None, language: str, fresh: bool, opens: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Build the reference study on invented people through the real import, coded, and open the workbench on it."""
 
     def said(file: str, done: int, of: int) -> None:
         click.echo(f"{done}/{of} {file}", err=True)
 
-    study, built = standing(library, posts=posts, seed=seed, fresh=fresh, progress=said)
+    study, built = standing(library, posts=posts, seed=seed, fresh=fresh, language=language, progress=said)
     if not built:
         message = _("The demo stands already in {folder}. To build it anew: makna demo --fresh")
         click.echo(message.format(folder=study.folder), err=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from makna.demo.interpretation import interpret
 from makna.demo.phrases import load
 from makna.demo.study import Progress, build
+from makna.demo.truth import Truth
 from makna.errors import StudyExists
 from makna.i18n import _
 
@@ -24,11 +27,13 @@ def standing(
     posts: int | None = None,
     seed: int | None = None,
     fresh: bool = False,
+    language: str = "id",
     progress: Progress | None = None,
 ) -> tuple[Study, bool]:
     """The demo in *library*, and whether it was built now. One that was not finished is built anew.
 
-    Raises :class:`StudyExists` where a demo of other *posts* or *seed* stands, or a study of the user's has its name.
+    *language* is that of codebook, memos and findings. Raises :class:`StudyExists` where a demo of other *posts* or *seed*
+    stands, or a study of the user's has its name.
     """
     name = str(load("study")["name"])
     beginning = library.path / "studies" / f".{name}.building"
@@ -46,16 +51,26 @@ def standing(
             _refuse_other(built_of, posts, seed)
             return study, False
         library.delete(name)
-    return _built(library, name, beginning, posts or POSTS, SEED if seed is None else seed, progress), True
+    told = _Told(posts or POSTS, SEED if seed is None else seed, language)
+    return _built(library, name, beginning, told, progress), True
 
 
-def _built(
-    library: Library, name: str, beginning: Path, posts: int, seed: int, progress: Progress | None
-) -> Study:
+@dataclass(frozen=True)
+class _Told:
+    """What a demo is built of."""
+
+    posts: int
+    seed: int
+    language: str
+
+
+def _built(library: Library, name: str, beginning: Path, told: _Told, progress: Progress | None) -> Study:
+    posts, seed, truths = told.posts, told.seed, list[Truth]()
     beginning.parent.mkdir(parents=True, exist_ok=True)
     beginning.touch()
     try:
-        study = build(library, posts=posts, seed=seed, progress=progress)
+        study = build(library, posts=posts, seed=seed, progress=progress, keep_truth=truths.append)
+        interpret(study, truths[0], seed=seed, language=told.language)
         (study.folder / _MARK).write_text(json.dumps({"posts": posts, "seed": seed}), encoding="utf-8")
     except BaseException:
         if name in library.names():

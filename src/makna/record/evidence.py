@@ -131,7 +131,20 @@ class ResolvedFinding:
 
 def resolve(findings: Iterable[Finding], source: EvidenceSource) -> tuple[ResolvedFinding, ...]:
     """Every finding with its passages. Nothing is dropped: what cannot be found is a :class:`Gap`."""
+    findings = tuple(findings)
+    source.prepare(document for f in findings for item in f.evidence for document in _named(item, source))
     return tuple(ResolvedFinding(f, tuple(_resolve(item, source) for item in f.evidence)) for f in findings)
+
+
+def _named(item: EvidenceItem, source: EvidenceSource) -> Sequence[int]:
+    """The documents that a search finds, or that the item names: what can be fetched at once for all items."""
+    try:
+        if item.by == "search":
+            hits = source.search(item.search or "", kind=item.kind, limit=item.limit)
+            return list(hits["document_id"].to_pylist())
+        return source.document(item.document or "") if item.by == "passage" else ()
+    except MaknaError:  # told where the item is resolved
+        return ()
 
 
 def _resolve(item: EvidenceItem, source: EvidenceSource) -> ResolvedEvidence:

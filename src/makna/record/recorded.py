@@ -175,7 +175,8 @@ def _tree(rows: list[Any]) -> list[tuple[Any, int]]:
 
 
 def _codings(study: models.Study) -> tuple[RecordedCoding, ...]:
-    rows = study.codings.order_by("source__document", "start", "end", "pk")
+    rows = study.codings.exclude(round__revealed=False)  # a blind round is nobody's yet to look at
+    rows = rows.order_by("source__document", "start", "end", "pk")
     found = list(rows.values_list("code__name", "coder", "source__document", "start", "end"))
     number = {coder: n for n, coder in enumerate(sorted({row[1] for row in found}), 1)}
     return tuple(RecordedCoding(code, number[coder], *passage) for code, coder, *passage in found)

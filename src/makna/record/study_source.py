@@ -31,11 +31,15 @@ class StudySource:
     find: Callable[[str, str | None, int], pa.Table]
     answer: Callable[[str], LensResult]
     _lenses: dict[str, LensResult] = field(default_factory=dict)
+    _hits: dict[tuple[str, str | None, int], pa.Table] = field(default_factory=dict)
     _held: dict[int, _Held] = field(default_factory=dict)
 
     def search(self, query: str, *, kind: str | None, limit: int) -> pa.Table:
-        """Hits in document order."""
-        return self.find(query, kind, limit)
+        """Hits in document order, searched for once."""
+        asked = (query, kind, limit)
+        if asked not in self._hits:
+            self._hits[asked] = self.find(*asked)
+        return self._hits[asked]
 
     def lens(self, name: str) -> LensResult:
         """The answer of a lens, computed once."""
@@ -50,15 +54,13 @@ class StudySource:
 
     def document(self, title_or_id: str) -> Sequence[int]:
         """Documents of this title or id; else those in which the participant of this code speaks."""
-        t = self.documents
-        named = t.title == title_or_id
+        found = self._titled.get(title_or_id, [])
         if title_or_id.isdigit():
-            named = named | (t.document_id == ibis.literal(int(title_or_id), "int64"))
-        found = _ids(t.filter(named))
-        if found:
-            return found
-        who = self.authors.filter(self.authors.participant, self.authors.pseudonym == title_or_id)
-        return _ids(self.units.semi_join(who, "author_id"))
+            t = self.documents
+            found = sorted(
+                {*found, *_ids(t.filter(t.document_id == ibis.literal(int(title_or_id), "int64")))}
+            )
+        return found or self._spoken.get(title_or_id, [])
 
     def prepare(self, documents: Iterable[int]) -> None:
         """Fetch what *documents* hold, all at once: a query for each of many passages takes long."""
@@ -95,6 +97,19 @@ class StudySource:
         )  # fmt: skip
 
     @cached_property
+    def _titled(self) -> dict[str, list[int]]:
+        """Title → documents, in order."""
+        titled = self.documents.filter(self.documents.title.notnull())
+        return _by_name(titled.select("document_id", name=titled.title))
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[int]]:
+        """Code of a participant → the documents in which they speak, in order."""
+        who = self.authors.filter(self.authors.participant)
+        both = self.units.inner_join(who, "author_id")
+        return _by_name(both.select("document_id", name=both.pseudonym).distinct())
+
+    @cached_property
     def _people(self) -> dict[int | None, dict[str, Any]]:
         rows = self.authors.select("author_id", "pseudonym", "participant").to_pyarrow().to_pylist()
         return {row["author_id"]: row for row in rows}
@@ -110,6 +125,13 @@ class _Held:
 
 _OF_DOCUMENT = ("document_id", "kind", "title", "sent_on", "author_id", "language")
 _OF_UNIT = ("document_id", "unit_id", "start", "author_id", "role", "text")
+
+
+def _by_name(table: ir.Table) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for row in table.order_by("document_id").to_pyarrow().to_pylist():
+        found.setdefault(row["name"], []).append(row["document_id"])
+    return found
 
 
 def _ids(table: ir.Table) -> list[int]:

@@ -154,8 +154,8 @@ def _spans(paragraph: Paragraph, text: Inline, language: str | None = None, *, i
         run.bold = True if span.style == "strong" else None
         if span.style == "placeholder":
             run.font.small_caps, run.font.color.rgb = True, _SOFT
-        if language:
-            run._r.get_or_add_rPr().append(_element("w:lang", val={"id": "id-ID", "en": "en-US"}[language]))
+        if spoken := span.language or language:
+            run._r.get_or_add_rPr().append(_element("w:lang", val={"id": "id-ID", "en": "en-US"}[spoken]))
 
 
 def _caption(document: Docx, label: str, number: int, text: str, *, keep: bool = False) -> None:

@@ -20,7 +20,8 @@ def agreement(c: Context) -> Iterator[Block]:
     yield Heading(1, c.gettext("Appendix: agreement between coders"), "agreement")
     text = c.gettext(
         "Compared are the units (turns, paragraphs, posts) of documents in which at least two coders coded something:"
-        " whether each gave a unit the code or not. A post that neither coded says nothing here."
+        " whether each gave a unit the code or not. Documents that only one of them coded are left out, since the record does not"
+        " say whether the other read them."
     )
     yield Para(inline(text))
     rows = tuple(
@@ -56,9 +57,12 @@ def audit(c: Context) -> Iterator[Block]:
         "Every change of the record is an event with who, when, before and after; events are added to and never altered."
     )
     back, again = record.ways.get("undone", 0), record.ways.get("redone", 0)
-    undone = words.ngettext("{n} action was taken back", "{n} actions were taken back", back)
-    redone = words.ngettext("{n} was done again", "{n} were done again", again)
-    yield Para(inline(f"{text} {undone}, {redone}."))
+    taken = (
+        [words.ngettext("{n} action was taken back.", "{n} actions were taken back.", back)] if back else []
+    )
+    if again:
+        taken.append(words.ngettext("{n} action was done again.", "{n} actions were done again.", again))
+    yield Para(inline(" ".join([text, *taken])))
     times: Counter[str] = Counter()
     for action, n in record.actions.items():
         times[action_words.of(action)] += n

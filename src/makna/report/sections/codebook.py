@@ -13,7 +13,6 @@ from makna.report.inputs import CodeUse
 from makna.report.release import Group, Hidden, merge
 
 _BRACKETS = regex.compile("[⟦⟧]")  # a heading is plain text
-INDENT = "\u2003"  # an em space for each step down the tree
 
 
 def codebook(c: Context) -> Iterator[Block]:
@@ -25,9 +24,9 @@ def codebook(c: Context) -> Iterator[Block]:
     if not held.codes:
         yield Gap(c.gettext("The record holds no code."))
         return
-    codes = c.words.ngettext("The codebook holds {n} code.", "The codebook holds {n} codes.", len(held.codes))
-    coders = c.words.ngettext("{n} coder used it.", "{n} coders used it.", held.coders)
-    yield Para(inline(f"{codes} {coders}"))
+    codes = c.words.ngettext("The codebook holds {n} code", "The codebook holds {n} codes", len(held.codes))
+    coders = c.words.ngettext("{n} coder used it", "{n} coders used it", held.coders)
+    yield Para(inline(f"{codes}; {coders}."))
     yield _counts(c, held.codes)
     for number, use in zip(numbers(held.codes), held.codes, strict=True):
         name = _BRACKETS.sub("", c.quoting.guarded(use.code.name))
@@ -69,7 +68,7 @@ _KINDS = (SourceKind.INTERVIEW, SourceKind.FIELD_NOTE, SourceKind.LITERATURE)
 def _row(c: Context, number: str, use: CodeUse, hidden: bool) -> tuple[str, ...]:
     counts = [c.words.number(use.codings.get(kind, 0)) for kind in _KINDS]
     posts = "–" if hidden else c.words.number(use.codings.get(SourceKind.OBSERVATION, 0))
-    name = f"{INDENT * use.code.depth}{number} {c.quoting.guarded(use.code.name)}"
+    name = f"{number} {c.quoting.guarded(use.code.name)}"
     return (name, c.gettext(use.code.origin), *counts, posts)
 
 
@@ -77,7 +76,7 @@ def _facts(c: Context, use: CodeUse) -> Iterator[tuple[str, Inline]]:
     code = use.code
     yield c.gettext("Definition"), _said(c, code.definition) or _none(c)
     for name, text in (
-        (c.gettext("Use it when"), code.include), (c.gettext("Do not use it when"), code.exclude),
+        (c.gettext("Inclusion"), code.include), (c.gettext("Exclusion"), code.exclude),
         (c.gettext("Example"), code.example),
     ):  # fmt: skip
         if text:
