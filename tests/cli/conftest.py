@@ -8,7 +8,7 @@ import pytest
 from cli_samples import TABLE, Run
 from click.testing import CliRunner, Result
 
-from makna.cli.commands import cli
+from makna.cli import cli
 
 
 @pytest.fixture

@@ -222,5 +222,6 @@ def size_of(store: Store, number: int) -> int:
 
 
 def _distinct(parts: Iterable[NDArray[Any]]) -> U64:
-    found: U64 = np.unique(np.concatenate([np.asarray(part, np.uint64) for part in parts]))
+    held = [np.empty(0, np.uint64), *(np.asarray(part, np.uint64) for part in parts)]
+    found: U64 = np.unique(np.concatenate(held))
     return found[found > 0]
