@@ -210,3 +210,17 @@ def test_what_was_sealed_stays_sealed(study: Study, tmp_path: Path) -> None:
     back = library.study("s")
     assert back.sealed
     assert not list(back.folder.glob("links/*"))
+
+
+def test_whoever_has_no_key_restores_all_the_same(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on another machine; what this library knows as erased goes there, too."""
+    library = library_of(study)
+    library.back_up(tmp_path / "keep.zip")
+    gone = sum(study.erase(named(study)).documents.values())
+    monkeypatch.setenv("MAKNA_CONFIG", str(tmp_path / "elsewhere"))
+    assert Library(tmp_path / "other").restore(tmp_path / "keep.zip").erased_again == 0
+    assert library.restore(tmp_path / "keep.zip", replace=True).erased_again == gone
+    assert not library.study("s").sealed
+    assert library.study("s").codings().num_rows == 2

@@ -16,6 +16,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 import makna
+from makna.corpus import keys
 from makna.corpus.erasure.plan import ErasedIds
 from makna.corpus.files import sync, write_atomic
 from makna.corpus.store import Store
@@ -156,6 +157,7 @@ def _erased_again(library: Path, new: Path) -> int:
                 _sealed(folder)
         with in_files():
             study = Study(folder)
+            study = study if keys.exists(study.id) else study.as_if_sealed()
             count += study.brought_back()
             study.erase_again()
             known = ErasedIds(folder).read()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from makna.corpus import keys
 from makna.corpus.disguise.doubts import DoubtFiles
@@ -47,6 +47,12 @@ class Guarded(Holding):
     def status(self) -> dict[str, Any]:
         """Where the study stands; under ``unfinished``, what was broken off."""
         return {**super().status(), "unfinished": self.unfinished}
+
+    def as_if_sealed(self) -> Self:
+        """The study as whoever has not got its key may treat it: nothing is linked, and no kept list is asked."""
+        other = type(self)(self.folder)
+        other._about["sealed"] = True
+        return other
 
     def _workshop(self) -> Workshop:
         key = None if self.sealed else keys.load(self.id)
