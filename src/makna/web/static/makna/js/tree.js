@@ -32,7 +32,10 @@ function settle() {
   if (panel().dataset.item) { const line = item(panel().dataset.item); if (line) link(line).setAttribute("aria-current", "true"); }
   find();
 }
-document.body.addEventListener("htmx:afterSettle", settle);
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  settle();
+  if (event.target.id === "panel" && panel().getBoundingClientRect().top > innerHeight) panel().scrollIntoView();
+});
 
 function find() {
   const wanted = document.getElementById("find-item")?.value.trim().toLowerCase() ?? "";
