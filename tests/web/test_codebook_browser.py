@@ -113,6 +113,29 @@ def test_codes_answer_to_concepts_in_the_matrix_by_keys(page: Page) -> None:
     expect(cell.locator("a")).to_be_focused()
 
 
+def test_a_code_is_split_by_its_passages_by_keys(page: Page) -> None:
+    """Chosen, named, split off; undo brings them back; Enter reads one where it stands."""
+    page.goto(page.url + "search/?q=testi")
+    page.locator("[data-all]").check()
+    page.locator("#code-name").fill("Percaya")
+    page.locator("button[data-with-picked]").click()
+    page.wait_for_selector("#told >> text=passages coded Percaya.")
+    opened(page)
+    page.locator("#tree a", has_text="Percaya").focus()
+    page.keyboard.press("p")
+    page.wait_for_url("**/passages/")
+    for key in ("ArrowDown", "x", "Shift+ArrowDown", "c"):
+        page.keyboard.press(key)
+    page.keyboard.type("Testi")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#told >> text=2 codings went over to Testi.")
+    page.keyboard.press("z")
+    page.wait_for_selector("#told >> text=Undone: code split")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/read/**at=**")
+
+
 def test_axe_finds_nothing_serious(page: Page) -> None:
     """In either language, light and dark, with something on every page."""
     home = page.url
