@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -32,4 +33,50 @@ def served(library: Path, *, page: str = "/", port: int = 0, browser: bool = Tru
     open_workbench(library, port=port, browser=browser, told=told, page=page)
 
 
-COMMANDS = (open_,)
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=int, default=8000, show_default=True, help="The port.")
+@click.option("--name", "names", multiple=True, help="A host name that it is reached by; once for each.")
+@click.option(
+    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
+)
+def serve(library: Path | None, host: str, port: int, names: tuple[str, ...]) -> None:
+    """Serve the workbench to a team: everybody comes in by an account. Put a server with HTTPS before it."""
+    from makna.web.serving import serve_team  # noqa: PLC0415
+
+    def told(address: str) -> None:
+        click.echo(_("The workbench is open at {address}").format(address=address))
+        click.echo(_("It runs until you press Ctrl-C here."), err=True)
+
+    serve_team(place(library), host=host, port=port, names=names, told=told)
+
+
+@click.command()
+@click.argument("username")
+@click.option("--study", help="A study that the account works on.")
+@click.option(
+    "--role",
+    type=click.Choice(["owner", "coder", "reader"]),
+    default="coder",
+    show_default=True,
+    help="As what.",
+)
+@click.option(
+    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
+)
+def account(library: Path | None, username: str, study: str | None, role: str) -> None:
+    """Give USERNAME an account with a password asked for, unseen, and a part in a study."""
+    from makna.library.accounts import give_account  # noqa: PLC0415
+
+    give_account(place(library), username, _password(), study=study, role=role)
+    click.echo(_("{name} can come in now.").format(name=username))
+
+
+def _password() -> str:
+    """A new password, typed twice at a terminal, else the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt(_("New password"), hide_input=True, confirmation_prompt=True, err=True))
+
+
+COMMANDS = (open_, serve, account)

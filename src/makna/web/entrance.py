@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import secrets
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from makna.web.workbench import served
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LANGUAGE = "makna_language"
-_OPEN = ("/enter/", "/static/")
+_OPEN = ("/enter/", "/static/", "/login/")
 
 
 class Language:
@@ -56,7 +57,9 @@ class Entrance:
         """Answer whoever has come in; ask others to open the workbench."""
         request.person = Person.objects.filter(pk=request.session.get("person")).first()
         if request.person is None and not request.path.startswith(_OPEN):
-            return render(request, "shut.html", status=403)
+            if served().local:
+                return render(request, "shut.html", status=403)
+            return HttpResponseRedirect(f"/login/?to={quote(request.path)}")
         return self.answer(request)
 
 

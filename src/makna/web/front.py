@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from makna.i18n import LANGUAGES
 from makna.library.places import shelved
+from makna.record.actions.begin_study import begin_study
 from makna.record.models import Study as Row
 from makna.web.entrance import LANGUAGE
 from makna.web.here import anywhere
 from makna.web.workbench import served
 
-ADDRESSES = {"library": "/", "new": "/new/", "language": "/language/"}
+ADDRESSES = {"library": "/", "new": "/new/", "language": "/language/", "log_out": "/logout/"}
 
 
 @anywhere
@@ -34,6 +35,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make an empty study and go there."""
     made = served().library.create(request.POST.get("name", ""), title=request.POST.get("title") or None)
+    begin_study(made.id, request.person)
     return redirect("home", study=made.name)
 
 

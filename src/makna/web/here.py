@@ -16,6 +16,7 @@ from makna.i18n import _
 from makna.record.acting import Actor
 from makna.record.actions.begin_study import begin_study
 from makna.record.models import Membership, Role
+from makna.record.models import Study as Row
 from makna.web import errors
 from makna.web.workbench import served
 
@@ -81,10 +82,12 @@ def anywhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _here(request: HttpRequest, name: str) -> Here:
     workbench = served()
     study = workbench.study(name)
-    row = begin_study(study.id, request.person)
-    held = Membership.objects.filter(study=row, person=request.person).first()
+    row = (
+        begin_study(study.id, request.person) if workbench.local else Row.objects.filter(key=study.id).first()
+    )
+    held = Membership.objects.filter(study=row, person=request.person).first() if row else None
     if held is None and workbench.local:  # the folder is theirs, so the study is
         held = Membership.objects.create(study=row, person=request.person, role=Role.OWNER)
-    if held is None:
+    if held is None or row is None:
         raise NoSuchStudy(_("There is no such study, or you have no part in it."))
     return Here(request, study, Actor(request.person, row, workbench.texts(study)), Role(held.role))

@@ -16,6 +16,7 @@ from makna.i18n import _, ngettext, spoken
 from makna.web.answers import told
 from makna.web.front import ADDRESSES
 from makna.web.nav import places
+from makna.web.workbench import served
 
 
 def environment(**options: Any) -> Environment:
@@ -31,6 +32,7 @@ def environment(**options: Any) -> Environment:
         told=told,
         places=places,
         dict=dict,
+        local=lambda: served().local,
         version=__version__,
     )
     made.filters.update(number=number, share=share, day=day, moment=moment, data=data, compact=compact)

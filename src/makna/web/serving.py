@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,19 +42,49 @@ def open_workbench(
     page: str = "/",
 ) -> None:
     """Serve *library* until Ctrl-C; *told* gets the address. Without *port* the system chooses a free one."""
-    from waitress.server import create_server  # noqa: PLC0415  (only a server needs it)
-
-    listener = _listening(port)
+    listener = _listening(HOST, port)
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
-    workbench = Workbench(library, token=token)
-    server = create_server(
-        application(workbench, port=port), sockets=[listener], threads=THREADS, ident=None, **IN_MEMORY
-    )
     address = f"http://{HOST}:{port}/enter/?token={token}&to={page}"
-    told(address)
-    if browser:
-        webbrowser.open(address)
+
+    def began() -> None:
+        told(address)
+        if browser:
+            webbrowser.open(address)
+
+    _serve(Workbench(library, token=token), listener, began)
+
+
+def serve_team(
+    library: Path,
+    *,
+    host: str = HOST,
+    port: int = 0,
+    names: Sequence[str] = (),
+    told: Callable[[str], None] = print,
+) -> None:
+    """Serve *library* to accounts until Ctrl-C. *names* are the host names that it is reached by, beside this machine's.
+
+    Cookies are secure wherever others reach it: a server before it speaks HTTPS and says so (``X-Forwarded-Proto``).
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = "makna.web.settings"
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *names]
+    if names or host != HOST:
+        settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    listener = _listening(host, port)
+    address = f"http://{host}:{listener.getsockname()[1]}/"
+    _serve(Workbench(library, local=False), listener, lambda: told(address))
+
+
+def _serve(workbench: Workbench, listener: socket.socket, began: Callable[[], None]) -> None:
+    from waitress.server import create_server  # noqa: PLC0415  (only a server needs it)
+
+    made = application(workbench, port=listener.getsockname()[1])
+    server = create_server(made, sockets=[listener], threads=THREADS, ident=None, **IN_MEMORY)
+    began()
     threading.Thread(target=_warm_up, args=(workbench,), daemon=True).start()
     try:
         server.run()
@@ -75,10 +105,10 @@ def _warm_up(workbench: Workbench) -> None:
     uploads.clear()
 
 
-def _listening(port: int) -> socket.socket:
-    """A socket that only this machine reaches."""
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket; that of HOST is reached by this machine alone."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((HOST, port))
+    listener.bind((host, port))
     return listener
