@@ -18,6 +18,12 @@ AT = "/s/s/compare/"
 BATCH = 1 << 32  # of the posts
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page waits for its codings, however busy the machine is."""
+    monkeypatch.setattr("makna.web.comparing.standing.PATIENCE", 60.0)
+
+
 @pytest.fixture
 def coded(study: Study) -> Study:
     """Three codes: on posts of all seven accounts, on those of two, and on the interview with its overlap."""
@@ -190,6 +196,19 @@ def test_nothing_coded_says_what_to_do_next(client: Client) -> None:
     for by in ("kind", "attribute", "informant", "passage", "document", "coder", "month", "nonsense"):
         said = client.get(f"{AT}?by={by}&under=99999&attribute=7&order=x").content.decode()
         assert 'class="empty"' in said, by
+
+
+def test_many_codings_are_read_beside(page: Page, coded: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that would wait too long says so at once, and shows the matrix as soon as it is there."""
+    from makna.web.comparing import standing  # noqa: PLC0415  (Django is ready now)
+
+    monkeypatch.setattr(standing, "PATIENCE", 0.2)
+    slow = standing.coded
+    monkeypatch.setattr(standing, "coded", lambda *given: time.sleep(0.8) or slow(*given))
+    root = page.url.split("/s/s/")[0]
+    page.goto(f"{root}{AT}?by=kind")
+    assert "being read" in page.inner_text("#main")
+    page.wait_for_selector(".matrix")
 
 
 def test_the_matrix_by_keys(page: Page, coded: Study) -> None:

@@ -12,7 +12,7 @@ from makna.i18n import spoken
 from makna.record.models import Code
 from makna.report.words import Words
 from makna.web import forms, jobs
-from makna.web.comparing import leaving
+from makna.web.comparing import leaving, standing
 from makna.web.comparing.agreeing import agreeing
 from makna.web.comparing.asked import AGAINST, MOST, Asked, asked, attributes
 from makna.web.comparing.matrix import Matrix, matrix
@@ -27,6 +27,10 @@ _PATIENCE = 0.2  # seconds that a page waits for the agreement of coders
 def compare(here: Here) -> HttpResponse:
     """The matrix of codes against what the address asks."""
     ask = asked(here, here.request.GET)
+    if not standing.ready(here):
+        return here.render("compare/reads.html", ask=ask)
+    if "wait" in here.request.GET:  # the page that waited is opened whole
+        return HttpResponse(headers={"HX-Refresh": "true"})
     shows = matrix(here, ask)
     cell = _cell(here, ask) if "row" in here.request.GET else None
     return here.render(
