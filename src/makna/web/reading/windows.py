@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 LONGEST = 1_500  # code points of a piece
-WINDOW = 24_000  # code points of a window, the first one apart
+WINDOW = 36_000  # code points of a window, the first one apart
 FIRST = 6_000  # two screens
 _PARTING = regex.compile(r"\s+")
 

@@ -7,53 +7,66 @@ const ready = [];
 /** Call `run(window)` for every window whose text is there. */
 export const onWindow = (run) => ready.push(run);
 
-const missing = () => [...reading.querySelectorAll(".window[data-from]:not([data-coming])")];
 const guess = (window_) => `${Math.max(40, Math.round(window_.dataset.chars * PIXELS))}px`;
+let waiting = []; // windows that are not there yet, the next one to fetch in front
 
-export async function fetchWindow(window_) {
-  window_.dataset.coming = "";
-  const answer = await fetch(window_.dataset.from);
-  if (!answer.ok) { delete window_.dataset.coming; return false; }
+const coming = new Map(); // windows being fetched
+
+/** Put the text of a window in its place; whether it is there. */
+export function fetchWindow(window_) {
+  if (!window_.dataset.from) return Promise.resolve(true);
+  if (!coming.has(window_)) coming.set(window_, put(window_).finally(() => coming.delete(window_)));
+  return coming.get(window_);
+}
+
+async function put(window_) {
+  const answer = await fetch(window_.dataset.from).catch(() => null);
+  if (!answer?.ok) return false;
   window_.innerHTML = await answer.text();
   delete window_.dataset.from;
-  delete window_.dataset.coming;
   window_.style.minHeight = "";
+  near.unobserve(window_);
   forget();
   ready.forEach((run) => run(window_));
   return true;
 }
 
-function nearest() {
-  const middle = innerHeight / 2;
-  const far = (window_) => {
-    const { top, bottom } = window_.getBoundingClientRect();
-    return top > middle ? top - middle : bottom < middle ? (middle - bottom) * 2 : 0;
-  };
-  return missing().map((window_) => [far(window_), window_]).sort((one, other) => one[0] - other[0])[0]?.[1];
-}
+// what comes into sight is fetched first
+const near = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) if (isIntersecting) fetchWindow(target);
+}, { rootMargin: "800px 0px" });
 
 async function follow() {
-  for (let next = nearest(); next; next = nearest()) if (!await fetchWindow(next)) return;
+  while (waiting.length) if (!await fetchWindow(waiting.shift())) return;
+}
+
+/** The windows in the order of their distance from the first that is there; those after it come first. */
+function ordered(all) {
+  const opened = all.findIndex((window_) => !window_.dataset.from);
+  const far = (n) => (n > opened ? n - opened : 2 * (opened - n));
+  return all.map((window_, n) => [far(n), window_]).filter(([, window_]) => window_.dataset.from)
+    .sort(([one], [other]) => one - other).map(([, window_]) => window_);
 }
 
 export function begin() {
   const all = [...reading.getElementsByClassName("window")];
   for (const window_ of all) {
     if (all.length > 1) window_.style.containIntrinsicSize = `auto ${guess(window_)}`;
-    if (window_.dataset.from) window_.style.minHeight = guess(window_);
-    else ready.forEach((run) => run(window_));
+    if (!window_.dataset.from) { ready.forEach((run) => run(window_)); continue; }
+    window_.style.minHeight = guess(window_);
+    near.observe(window_);
   }
-  if (missing().length) requestAnimationFrame(() => setTimeout(async () => {
+  waiting = ordered(all);
+  requestAnimationFrame(() => setTimeout(async () => {
     await Promise.all(Array.from({ length: AT_ONCE }, follow));
     page.dataset.whole = "";
   }));
-  else page.dataset.whole = "";
 }
 
 /** The window after (or before) that of `piece`, fetched where it is not there yet. */
 export async function neighbour(piece, step) {
   const all = [...reading.getElementsByClassName("window")];
   const next = all[all.indexOf(piece.closest(".window")) + step];
-  if (next?.dataset.from && !("coming" in next.dataset)) await fetchWindow(next);
+  if (next) await fetchWindow(next);
   return next ?? null;
 }
