@@ -188,6 +188,14 @@ def _attend(job: Job) -> None:
     _next(job.study)
 
 
+def warm_up() -> None:
+    """Let the process that jobs are begun from read its programs while somebody still looks at what to import."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415  (Windows has none)
+
+        threading.Thread(target=forkserver.ensure_running, daemon=True).start()
+
+
 def _context() -> Any:
     """Processes are begun from one that has read the programs already, where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():

@@ -82,6 +82,15 @@ _FORMS = tuple(
 )
 
 
+_SIGNS = {
+    "colon": ":：",
+    "time": ":",
+    "tab": "\t",
+    "dash": "-–—",
+}  # without one, a line has no label of the form
+_LONGEST = 400  # code points of a line that is a label alone
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a source: its text, its position, and how many of its first characters are bold."""
@@ -121,11 +130,16 @@ def base(label: str) -> str | None:
     return first if named else None
 
 
+def _may_be(form: str, text: str) -> bool:
+    """Whether a line can have a label of this form: seen in a moment, as most lines have none."""
+    return any(sign in text for sign in _SIGNS[form]) if form in _SIGNS else len(text) <= _LONGEST
+
+
 def candidates(line: Line) -> list[Labelled]:
     """The ways in which *line* could begin a turn, the surest first."""
     found = []
     for form, pattern in _FORMS:
-        match = pattern.match(line.text)
+        match = pattern.match(line.text) if _may_be(form, line.text) else None
         if match:
             timed = form == "time" or regex.match(rf"\s*{TIME}", line.text) is not None
             found.append(Labelled(match["label"].strip(" *_"), match["speech"].strip(" \t"), form, timed))

@@ -34,6 +34,7 @@ def _tray(here: Here) -> Tray:
 @in_study
 def add(here: Here) -> HttpResponse:
     """The place to drop files, and what waits there."""
+    jobs.warm_up()
     return here.render("sources/add.html", **_context(here))
 
 
@@ -41,7 +42,7 @@ def _context(here: Here) -> dict[str, object]:
     held = _tray(here)
     waiting = held.waiting(here.study.name)
     return {
-        "waiting": waiting, "refused": held.refused, "came_in": held.came_in, "local": served().local, "kinds": list(SourceKind), "ways": WAYS,
+        "waiting": waiting, "refused": held.refused, "came_in": held.came_in, "kinds": list(SourceKind), "ways": WAYS,
         "roles": ROLES, "lacking": _lacking, "people": gathering.participants(here.actor), "ready": sum(
             1 for pile, job in waiting if not pile.error and (job is None or job.state in (jobs.State.FAILED, jobs.State.STOPPED))
         ), "before": jobs.before,
