@@ -24,6 +24,7 @@ from makna.record.actions.add_participant import add_participant
 from makna.record.actions.add_question import add_question
 from makna.record.actions.add_term import add_term
 from makna.record.actions.add_term_evidence import add_term_evidence
+from makna.record.actions.adopt_frame import adopt_frame
 from makna.record.actions.answer_concept import answer_concept
 from makna.record.actions.begin_round import begin_round
 from makna.record.actions.change_attribute import change_attribute
@@ -40,6 +41,7 @@ from makna.record.actions.change_question import change_question
 from makna.record.actions.change_settings import change_settings
 from makna.record.actions.change_term import change_term
 from makna.record.actions.code_passage import code_passage
+from makna.record.actions.code_passages import code_passages
 from makna.record.actions.conclude_finding import conclude_finding
 from makna.record.actions.decide_term import decide_term
 from makna.record.actions.define_attribute import define_attribute
@@ -48,6 +50,7 @@ from makna.record.actions.dismiss_proposals import dismiss_proposals
 from makna.record.actions.merge_codes import merge_codes
 from makna.record.actions.move_attribute import move_attribute
 from makna.record.actions.move_code import move_code
+from makna.record.actions.move_concept import move_concept
 from makna.record.actions.move_finding import move_finding
 from makna.record.actions.move_question import move_question
 from makna.record.actions.reconsider_proposals import reconsider_proposals
@@ -139,12 +142,17 @@ ACTS: dict[str, Act] = {
     "code": lambda who, a, b, c: add_coding(who, some(Code, who, a), 1 + b % 2, c, c + 1 + b),
     "code by name": lambda who, a, b, c: code_passage(who, f"kode {a}", 1 + b % 2, c, c + 1 + b),
     "code many": lambda who, a, b, c: add_codings(who, some(Code, who, a), [(1, n, n + 2) for n in range(b, b + c)]),
+    "code many by name": lambda who, a, b, c: code_passages(who, f"kode {a}", [(1, n, n + 2) for n in range(b, b + c)]),
     "adjust": lambda who, a, b, c: change_coding(who, some(Coding, who, a), start=b, end=b + c),
     "recode": lambda who, a, b, c: change_coding(who, some(Coding, who, a), code=some(Code, who, b)),
     "uncode": lambda who, a, b, c: remove_codings(who, [some(Coding, who, a), some(Coding, who, b)]),
     "memo": lambda who, a, b, c: write_memo(who, f"catatan {a}", coding=some(Coding, who, b)),
     "memo on code": lambda who, a, b, c: write_memo(who, f"aturan {a}", kind="code_rule", code=some(Code, who, b)),
     "concept": lambda who, a, b, c: add_concept(who, f"konsep-{a}", f"Konsep {b}", parent=some(Concept, who, b) if c % 2 else None),
+    "move concept": lambda who, a, b, c: move_concept(
+        who, some(Concept, who, a), parent=some(Concept, who, b) if c % 3 else None
+    ),
+    "adopt frame": lambda who, a, b, c: adopt_frame(who, language="id" if c % 2 else "en"),
     "answer": lambda who, a, b, c: answer_concept(who, some(Code, who, a), some(Concept, who, b), argument=f"sebab {c}" if c % 4 else None),
     "claim": lambda who, a, b, c: add_finding(who, f"temuan {a}", concept=some(Concept, who, b) if c % 3 == 0 else None),
     "conclude": lambda who, a, b, c: conclude_finding(who, some(Finding, who, a), final=c % 4 > 0),

@@ -16,6 +16,11 @@ def tree(actor: Actor) -> list[Branch]:
     return branches(codes(actor), dict(counted))
 
 
+def bare(actor: Actor) -> list[Branch]:
+    """The same without counting anything."""
+    return branches(codes(actor), {})
+
+
 def codes(actor: Actor) -> list[Code]:
     """All codes, each with its siblings in their order."""
     return list(Code.objects.filter(study=actor.study).order_by("place", "pk"))

@@ -27,7 +27,7 @@ def matrix(actor: Actor, *, code: int | None = None, answering: bool = False) ->
     with_answer = {key[0] for key in answers}
     codes = [
         one
-        for one in flat(codes_tree.tree(actor))
+        for one in flat(codes_tree.bare(actor))
         if (code is None or one.row.pk == code) and (not answering or one.row.pk in with_answer)
     ]
     return Matrix(codes, flat(panel.tree(actor)), answers)

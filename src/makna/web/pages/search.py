@@ -13,7 +13,7 @@ from makna.i18n import _, ngettext
 from makna.record.actions.code_passages import code_passages
 from makna.record.models import Attribute, CaseValue, Code
 from makna.web.answers import done
-from makna.web.codes.tree import tree
+from makna.web.codes.tree import bare
 from makna.web.errors import status_of
 from makna.web.forms import kept
 from makna.web.here import Here, in_study
@@ -60,7 +60,7 @@ def _values(attribute: Attribute) -> list[str]:
 
 def _choices(here: Here) -> dict[str, Any]:
     return {
-        "kinds": KINDS, "speakers": SPEAKERS, "orders": ORDERS, "extents": EXTENTS, "branches": tree(here.actor),
+        "kinds": KINDS, "speakers": SPEAKERS, "orders": ORDERS, "extents": EXTENTS, "branches": bare(here.actor),
         "empty": not here.study.batches(),
     }  # fmt: skip
 

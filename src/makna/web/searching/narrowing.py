@@ -16,7 +16,7 @@ from makna.library import Study
 from makna.record.acting import Actor
 from makna.record.models import CaseValue
 from makna.web import coded
-from makna.web.codes.tree import tree
+from makna.web.codes.tree import bare
 from makna.web.nested import flat
 from makna.web.searching.asked import Asked
 
@@ -91,7 +91,7 @@ class Coded:
 
     def __init__(self, actor: Actor, codes: Iterable[int], *, wanted: bool) -> None:
         self._wanted, asked = wanted, set(codes)
-        wide = {code for branch in flat(tree(actor)) if branch.row.pk in asked for code in branch.ids}
+        wide = {code for branch in flat(bare(actor)) if branch.row.pk in asked for code in branch.ids}
         self._rows = coded.seen(actor).filter(code__in=wide).order_by("source_id", "start", "end")
         self._spans: dict[int, list[tuple[int, int]]] = {}
         self._reach: dict[int, list[int]] = {}
