@@ -54,7 +54,7 @@ def take(who: Actor, step: Step, before: dict[str, Any]) -> bool:
     return Event.objects.filter(study=who.study).count() > events
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(steps=STEPS)
 def test_undo_and_redo_walk_the_same_way(library: Path, steps: list[Step]) -> None:
     """Back through every former state to the beginning, and forth again to the end."""
@@ -75,7 +75,7 @@ def test_undo_and_redo_walk_the_same_way(library: Path, steps: list[Step]) -> No
                 assert redo(who) is not None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from([*sorted(ACTS), "undo", "redo"]), *[st.integers(0, 9)] * 3, st.booleans())

@@ -157,7 +157,7 @@ def _erased_again(library: Path, new: Path) -> int:
                 _sealed(folder)
         with in_files():
             study = Study(folder)
-            study = study if keys.exists(study.id) else study.as_if_sealed()
+            study = study if keys.exists(study.id) else study._as_if_sealed()
             count += study.brought_back()
             study.erase_again()
             known = ErasedIds(folder).read()

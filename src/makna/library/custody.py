@@ -48,7 +48,7 @@ class Guarded(Holding):
         """Where the study stands; under ``unfinished``, what was broken off."""
         return {**super().status(), "unfinished": self.unfinished}
 
-    def as_if_sealed(self) -> Self:
+    def _as_if_sealed(self) -> Self:
         """The study as whoever has not got its key may treat it: nothing is linked, and no kept list is asked."""
         other = type(self)(self.folder)
         other._about["sealed"] = True

@@ -117,17 +117,23 @@ class Doing:
 
     def sources(self, documents: Iterable[int]) -> dict[int, Source]:
         """The record's rows of many documents, by document."""
-        wanted = sorted(set(documents))
-        there: dict[int, Source] = {}
-        for n in range(0, len(wanted), _AT_ONCE):
-            rows_ = Source.objects.filter(study=self.study, document__in=wanted[n : n + _AT_ONCE])
-            there |= {row.document: row for row in rows_}
-        missing = [document for document in wanted if document not in there]
+        wanted = set(documents)
+        there = self._known(wanted)
+        missing = wanted - there.keys()
         new = [
             Source(study=self.study, document=d, length=self.corpus.length(d), codable=self.corpus.codable(d))
-            for d in missing
+            for d in sorted(missing)
         ]
-        return there | {row.document: row for row in Source.objects.bulk_create(new)}
+        Source.objects.bulk_create(new, ignore_conflicts=True)  # somebody else may have met them just now
+        return there | self._known(missing)
+
+    def _known(self, documents: Collection[int]) -> dict[int, Source]:
+        """Those of *documents* that the record has a row of."""
+        ordered, found = sorted(documents), dict[int, Source]()
+        for n in range(0, len(ordered), _AT_ONCE):
+            rows_ = Source.objects.filter(study=self.study, document__in=ordered[n : n + _AT_ONCE])
+            found |= {row.document: row for row in rows_}
+        return found
 
     def create(self, row: Row) -> Row:
         """Add *row*."""

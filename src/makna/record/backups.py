@@ -13,8 +13,10 @@ from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from makna.corpus.files import sync
-from makna.record.database import FILE, opened_file, url
+from makna.record.database import FILE, LOCK, opened_file, url
 
 FOLDER = "backups"
 NEWEST, DAYS = 5, 7  # how many are kept: the newest, and the last of each of so many days
@@ -32,17 +34,18 @@ def rotate(library: Path, *, now: float | None = None) -> Path | None:
 
     Returns the new backup. Records in PostgreSQL are backed up there.
     """
-    record, there = library / FILE, files(library)
-    now = time.time() if now is None else now
-    tidy(library)
+    record, now = library / FILE, time.time() if now is None else now
     if url() or not record.is_file():
         return None
-    if there and (now - _made(there[0]) < _APART or not _changed(record, since=there[0])):
-        return None
-    made = copy(record, library / FOLDER / datetime.fromtimestamp(now).strftime(_NAME))
-    for old in _too_many(files(library)):
-        old.unlink()
-    return made
+    with FileLock(library / LOCK):  # else an erasure under way would not know of a copy under way
+        tidy(library)
+        there = files(library)
+        if there and (now - _made(there[0]) < _APART or not _changed(record, since=there[0])):
+            return None
+        made = copy(record, library / FOLDER / datetime.fromtimestamp(now).strftime(_NAME))
+        for old in _too_many(files(library)):
+            old.unlink()
+        return made
 
 
 def copy(record: Path, target: Path) -> Path:
@@ -60,12 +63,15 @@ def copy(record: Path, target: Path) -> Path:
 
 def each(library: Path) -> Iterator[AbstractContextManager[None]]:
     """Each backup, to be opened as the record; one that cannot be read is deleted, since nothing could be erased in it."""
-    tidy(library)
-    for file in files(library):
-        if _sound(file):
-            yield opened_file(file)
-        else:
-            file.unlink()
+    if not library.is_dir():
+        return
+    with FileLock(library / LOCK):
+        tidy(library)
+        for file in files(library):
+            if _sound(file):
+                yield opened_file(file)
+            else:
+                file.unlink()
 
 
 def tidy(library: Path) -> None:

@@ -18,7 +18,7 @@ from filelock import FileLock
 
 FILE = "record.sqlite"
 URL = "MAKNA_DATABASE_URL"
-_LOCK = ".record.lock"
+LOCK = ".record.lock"
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing half-way
     "timeout": 20,  # seconds
@@ -159,8 +159,7 @@ def _bring_up_to_date(alias: str, library: Path) -> None:
     from makna.record import backups  # noqa: PLC0415  (backups open records)
 
     library.mkdir(parents=True, exist_ok=True)
-    with FileLock(library / _LOCK):
-        backups.rotate(library)
+    backups.rotate(library)
     _migrate(alias, library)
     _migrated.add(alias)
 
@@ -173,7 +172,7 @@ def _migrate(alias: str, folder: Path) -> None:
 
     from makna.record import guards  # noqa: PLC0415
 
-    with FileLock(folder / _LOCK):
+    with FileLock(folder / LOCK):
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not guards.complete(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)

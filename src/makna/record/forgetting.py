@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from makna.errors import StudyLocked
 from makna.i18n import _
@@ -136,12 +137,25 @@ def _records(library: Path) -> Iterator[AbstractContextManager[None]]:
     yield from backups.each(library)
 
 
+def _write_anew(connection: Any) -> None:
+    """Have the server write the tables anew: rows as they were lie in them until then."""
+    from makna.record.belonging import models_of_study  # noqa: PLC0415
+    from makna.record.models import Event  # noqa: PLC0415
+
+    tables = [
+        model._meta.db_table for model in (Event, *(model for model, _way in models_of_study().values()))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM FULL " + ", ".join(sorted(tables)))
+
+
 def _wipe() -> None:
     """Leave nothing of the pages as they were: freed pages are overwritten, and the log of changes is emptied."""
     from django.db import connections  # noqa: PLC0415
 
     connection = connections[current()]
     if connection.vendor != "sqlite":
+        _write_anew(connection)
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # waits for others, as long as a writer does
