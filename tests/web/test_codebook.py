@@ -222,7 +222,7 @@ def test_the_codebook_leaves_as_csv_without_formulas(client: Client) -> None:
     add(client, "=1+1", key(client, "Percaya"))
     rows = list(csv.reader(io.StringIO(client.get("/s/s/codebook.csv").content.decode("utf-8-sig"))))
     assert rows[0][:3] == ["Number", "Code", "Definition"]
-    assert [row[:2] for row in rows[1:]] == [["1", "Percaya"], ["1.1", "'=1+1"]]
+    assert [row[:2] for row in rows[1:]] == [["1.", "Percaya"], ["1.1.", "'=1+1"]]
 
 
 def test_words_of_a_post_do_not_leave_in_an_example(client: Client, study: Study) -> None:

@@ -111,7 +111,7 @@ def as_csv(book: Codebook) -> bytes:
     """One row a code."""
     labels = _labels()
     rows = [
-        (e.number, e.name, e.definition, e.include, e.exclude, e.example, e.origin, e.cycle, "; ".join(e.relations), "; ".join(e.concepts))
+        (f"{e.number}.", e.name, e.definition, e.include, e.exclude, e.example, e.origin, e.cycle, "; ".join(e.relations), "; ".join(e.concepts))
         for e in book.entries
     ]  # fmt: skip
     return sheets.as_csv([_("Number"), _("Code"), *labels.values()], rows)
