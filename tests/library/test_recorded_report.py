@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import regex
 
 from makna.library import Library, Study
+from makna.record import participants_file, study_file
 from makna.report import assemble
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
@@ -97,6 +99,22 @@ def test_the_record_goes_on_without_the_files(study: Study) -> None:
         assert said in text, said
 
 
+def test_the_design_on_record_is_told(study: Study) -> None:
+    """Once it came over, what is changed there stands in the report; what was not changed is in both languages."""
+    stated = DESIGN.replace('"Mengapa percaya?"', '{ id = "Mengapa percaya?", en = "Why trust?" }')
+    stated += '[design]\nmethod = { id = "Kualitatif.", en = "Qualitative." }\nsetting = "Linimasa"\n'
+    (study.folder / "study.toml").write_text(stated, encoding="utf-8")
+    with study._acting() as actor:
+        from makna.record.actions.import_design import import_design  # noqa: PLC0415  (Django is ready now)
+        from makna.record.actions.state_design import state_design  # noqa: PLC0415
+
+        import_design(actor, study_file.read(study.folder / "study.toml"))
+        state_design(actor, setting="Linimasa publik", approached=9)
+    text = page(study)
+    assert "Why trust?" in text and "Qualitative." in text and "Linimasa publik" in text
+    assert "Approached 9" in text
+
+
 def test_the_lens_counts_what_the_record_holds(study: Study) -> None:
     """Evidence added in the record is counted by the triangulation lens; a study without a record is read from files."""
     assert study.lens("triangulation").table["supports"].to_pylist() == [2]
@@ -124,3 +142,42 @@ def test_it_is_read_in_a_notebook(study: Study) -> None:
         return len(assemble.resolved(study))
 
     assert asyncio.run(cell()) == 1
+
+
+PARTICIPANTS = """
+[[participant]]
+code = "Informan 1"
+files = ["satu.txt"]
+labels = ["I"]
+attributes = { role = "pembeli" }
+[participant.consent]
+mode = "written"
+version = "1"
+date = 2021-03-04
+scopes = ["analysis", "verbatim"]
+"""
+TALK = "P: Mengapa percaya?\n\nI: Karena kata orang memang begitu adanya.\n"
+
+
+def test_the_consent_on_record_counts(study: Study, tmp_path: Path) -> None:
+    """Whoever takes back the consent to be quoted, in the record alone, is not quoted any more; the check is shown."""
+    (study.folder / "participants.toml").write_text(PARTICIPANTS, encoding="utf-8")
+    (tmp_path / "satu.txt").write_text(TALK, encoding="utf-8")
+    study.add(tmp_path / "satu.txt", kind="interview", access="private")
+    finding = study.add_finding("Kata orang meyakinkan.")
+    study.add_evidence(finding, study.search('"memang begitu"', kinds=["interview"]))
+    assert "memang begitu" in page(study)
+    with study._acting() as actor:
+        from makna.record.actions.add_member_check import add_member_check  # noqa: PLC0415  (Django is ready now)
+        from makna.record.actions.import_participants import import_participants  # noqa: PLC0415
+        from makna.record.actions.record_consent import record_consent  # noqa: PLC0415
+
+        import_participants(actor, participants_file.read(study.folder / "participants.toml"))
+        who = actor.study.participants.get().pk
+        record_consent(
+            actor, who, mode="written", version="2", given=dt.date(2021, 5, 1), scopes=["analysis"]
+        )
+        add_member_check(actor, who, finding, reply="agrees", on=dt.date(2021, 6, 1))
+    text = page(study)
+    assert "memang begitu" not in text and "1 passage is withheld" in text
+    assert "Member check Informant 1, 1 June 2021: agrees." in text

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from report_sample import ARGOT_TERM, INPUTS, POSTS
+from report_sample import TRUST as TRUST_FOUND
 
 from makna.analysis.agreement import Agreement
+from makna.errors import SearchableParaphrase
+from makna.record.findings_file import Check
 from makna.record.recorded import Recorded, RecordedCode
 from makna.record.toml_table import Text
 from makna.report.blocks import Facts, Heading, Table, plain
@@ -133,6 +137,18 @@ def test_the_audit_trail_counts_what_was_done(blocks: Callable[..., list[Any]]) 
     assert "1 tindakan dibatalkan. 2 tindakan dilakukan lagi." in said
     last = next(b for b in reversed(found) if isinstance(b, Facts))
     assert [plain(text) for _name, text in last.pairs] == ["pemilik: 1, pengode: 1", "reflektif: 4"]
+
+
+def test_a_member_check_stands_under_its_finding(blocks: Callable[..., list[Any]]) -> None:
+    """Who was asked, when, what came back and what they correct; a searchable correction is refused as any wording is."""
+    check = Check("Informan 2", dt.date(2021, 4, 20), "corrects", Text(en="Closeness counts as well."))
+    one = replace(TRUST_FOUND, finding=replace(TRUST_FOUND.finding, checks=(check,)))
+    found = blocks(replace(INPUTS, findings=(one,)))
+    at = next(n for n, b in enumerate(found) if isinstance(b, Heading) and b.text == "Member check")
+    assert plain(found[at + 1].items[0]) == "Informant 2, 20 April 2021: corrects. Closeness counts as well."
+    bad = replace(one, finding=replace(one.finding, checks=(replace(check, correction=Text(id=POSTS[1])),)))
+    with pytest.raises(SearchableParaphrase, match="member check 1"):
+        blocks(replace(INPUTS, findings=(bad,)))
 
 
 def test_a_study_without_a_record_has_no_such_appendix(blocks: Callable[..., list[Any]]) -> None:

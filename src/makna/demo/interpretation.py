@@ -71,7 +71,8 @@ class _Work:
     # the study
 
     def design(self, study: Study, findings: Sequence[Any]) -> None:
-        """Design, participants and findings come over from the study's files."""
+        """The frame that Makna brings along; design, participants and findings come over from the study's files."""
+        from makna.record.actions.adopt_frame import adopt_frame  # noqa: PLC0415
         from makna.record.actions.change_settings import change_settings  # noqa: PLC0415
         from makna.record.actions.import_design import import_design  # noqa: PLC0415
         from makna.record.actions.import_findings import import_findings  # noqa: PLC0415
@@ -80,6 +81,7 @@ class _Work:
         stated = study_file.read(study.folder / "study.toml")
         people = participants_file.read(study.folder / "participants.toml")
         laras = self._coders["laras"]
+        adopt_frame(laras, language=self._language)
         import_design(laras, stated, language=self._language)
         import_participants(laras, people, kept={name for one in people for name in one.attributes})
         import_findings(laras, stated.concepts, findings, language=self._language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,10 +60,21 @@ class NegativeCase:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a participant answered when asked about the claim: *reply* in English words, and what they correct."""
+
+    participant: str
+    on: dt.date
+    reply: str
+    correction: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True)
 class Finding:
     """A claim with its evidence. *argument* is the researcher's own prose.
 
-    *withdrawn* counts the evidence that an erasure took out of it. *further* are memos that argue for it as well.
+    *withdrawn* counts the evidence that an erasure took out of it. *further* are memos that argue for it as well,
+    *checks* what participants said of it; only a record has these.
     """
 
     id: str
@@ -75,6 +87,7 @@ class Finding:
     final: bool = False
     withdrawn: int = 0
     further: tuple[Text, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def may_be_final(self) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from makna.record import forgetting
+from makna.record import forgetting, on_record, recorded_design
 from makna.record.database import opened
+from makna.record.participants_file import Participant
+from makna.record.recorded_design import RecordedDesign
 
 if TYPE_CHECKING:
     from makna.record import models
@@ -40,6 +43,16 @@ class RecordedEvidence:
 
 
 @dataclass(frozen=True)
+class RecordedCheck:
+    """What a participant answered when asked about a claim: *reply* in English words, and what they correct."""
+
+    participant: str
+    on: date
+    reply: str
+    correction: str
+
+
+@dataclass(frozen=True)
 class RecordedFinding:
     """A claim with its evidence; *arguments* and *searches* are its memos of argument and of negative cases."""
 
@@ -51,6 +64,7 @@ class RecordedFinding:
     evidence: tuple[RecordedEvidence, ...]
     arguments: tuple[str, ...] = ()
     searches: tuple[str, ...] = ()
+    checks: tuple[RecordedCheck, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,8 @@ class RecordedCoding:
 class Recorded:
     """The whole record. *actions* and *ways* count events; *roles* people and *memos* notes, by type in English words."""
 
+    design: RecordedDesign | None = None
+    participants: tuple[Participant, ...] = ()
     findings: tuple[RecordedFinding, ...] = ()
     concepts: tuple[RecordedConcept, ...] = ()
     codes: tuple[RecordedCode, ...] = ()
@@ -100,6 +116,7 @@ def read(library: Path, key: str) -> Recorded | None:
     """The record of the study of this id; None where nothing was ever recorded about it."""
     if not forgetting.exists(library):
         return None
+    people = on_record.participants(library, key)
     with opened(library):
         from makna.record.models import Study  # noqa: PLC0415  (needs Django, which is ready now)
 
@@ -107,7 +124,7 @@ def read(library: Path, key: str) -> Recorded | None:
         if study is None:
             return None
         return Recorded(
-            findings=_findings(study), concepts=_concepts(study), codes=_codes(study), codings=_codings(study),
+            design=recorded_design.read(study), participants=people, findings=_findings(study), concepts=_concepts(study), codes=_codes(study), codings=_codings(study),
             actions=_counted(study.events.filter(way="done"), "action"), ways=_counted(study.events, "way"),
             roles=_named(study.memberships, "role"), memos=_named(study.memos, "kind"),
         )  # fmt: skip
@@ -119,6 +136,7 @@ def _findings(study: models.Study) -> tuple[RecordedFinding, ...]:
         RecordedFinding(
             row.claim, row.argument, row.question or None, row.concept.label if row.concept else None,
             row.status == "final", _evidence(row), _memos(row, "argument"), _memos(row, "negative_case"),
+            _checks(row),
         )
         for row in rows
     )  # fmt: skip
@@ -133,6 +151,13 @@ def _evidence(finding: models.Finding) -> tuple[RecordedEvidence, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def _checks(finding: models.Finding) -> tuple[RecordedCheck, ...]:
+    rows = finding.member_checks.select_related("participant").order_by("on", "pk")
+    return tuple(
+        RecordedCheck(row.participant.code, row.on, _label(row, "reply"), row.correction) for row in rows
+    )
 
 
 def _memos(finding: models.Finding, kind: str) -> tuple[str, ...]:

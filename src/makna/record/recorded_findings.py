@@ -15,7 +15,7 @@ from makna.record.evidence import (
     ResolvedEvidence,
     ResolvedFinding,
 )
-from makna.record.findings_file import EvidenceItem, Finding, NegativeCase
+from makna.record.findings_file import Check, EvidenceItem, Finding, NegativeCase
 from makna.record.recorded import RecordedConcept, RecordedEvidence, RecordedFinding
 from makna.record.study_file import Concept
 from makna.record.toml_table import Text
@@ -44,6 +44,7 @@ def _finding(place: int, one: RecordedFinding, source: EvidenceSource, says: Say
         id=str(place), claim=says(one.claim), question=one.question, concept=one.concept, argument=says(one.argument),
         negative_cases=tuple(NegativeCase(says(text), None) for text in one.searches), final=one.final,
         further=tuple(map(says, one.arguments)),
+        checks=tuple(Check(c.participant, c.on, c.reply, says(c.correction)) for c in one.checks),
     )  # fmt: skip
     found = [(piece, _passage(piece, source)) for piece in one.evidence]
     groups = [list(group) for _key, group in groupby(enumerate(found), key=lambda n: _together(*n))]

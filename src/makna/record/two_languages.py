@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 
 from makna.corpus import language, tokens
 from makna.i18n import catalogue
 from makna.record.findings_file import Finding, NegativeCase
 from makna.record.toml_table import LANGUAGES, Text
 
+FRAME = "frames/interaction.toml"
 SEARCHED = "Searched for: {what}. Found: {n}."
 
 
@@ -37,6 +40,13 @@ def texts_of(findings: Iterable[Finding]) -> Iterator[Text]:
         for piece in finding.evidence:
             yield from (piece.paraphrase, piece.note)
         yield from map(search_told, finding.negative_cases)
+
+
+def frame_brought_along() -> Iterator[Text]:
+    """What the frame that Makna ships says."""
+    told = tomllib.loads(files("makna.record").joinpath(FRAME).read_text(encoding="utf-8"))
+    for concept in told["concept"]:
+        yield from (Text(**concept["name"]), Text(**concept["definition"]))
 
 
 def search_told(case: NegativeCase) -> Text:

@@ -20,15 +20,23 @@ from makna.corpus.disguise import measured
 from makna.corpus.manifest import Manifest
 from makna.errors import MaknaError, MeasureError
 from makna.i18n import _
-from makna.record import evidence, findings_file, participants_file, recorded_findings, study_file
+from makna.record import (
+    evidence,
+    findings_file,
+    participants_file,
+    recorded_design,
+    recorded_findings,
+    study_file,
+)
 from makna.record.evidence import ResolvedFinding
 from makna.record.findings_file import Finding
 from makna.record.lens_evidence import lens_evidence
+from makna.record.participants_file import Participant
 from makna.record.recorded import Recorded
 from makna.record.study_file import StudyDesign
 from makna.record.study_source import StudySource
 from makna.record.toml_table import Text
-from makna.record.two_languages import Translations, texts_of
+from makna.record.two_languages import Translations, frame_brought_along, texts_of
 from makna.report.inputs import ReportInputs, SourceRow
 from makna.report.interpreted import interpreted
 
@@ -89,8 +97,8 @@ def inputs(study: StudyLike, *, lenses: Sequence[str] = ()) -> ReportInputs:
     *lenses* are the names of the lenses to show; one that cannot be run is named as a gap.
     """
     design, source = study_file.read(study.folder / "study.toml"), _source(study)
-    participants = participants_file.read(study.folder / "participants.toml")
     record = study.recorded()
+    participants = _people(study, record)
     says = _translations(study, design) if record else Text
     findings = _findings(study, source, record, says)
     shown, gaps = _lenses(study, source, lenses, findings)
@@ -153,11 +161,21 @@ def _of_file(study: StudyLike) -> tuple[Finding, ...]:
 
 def _translations(study: StudyLike, design: StudyDesign) -> Translations:
     """The files' texts in both languages, for what came into the record from them."""
-    return Translations([*texts_of(_of_file(study)), *(concept.name for concept in design.concepts)])
+    stated = (*texts_of(_of_file(study)), *recorded_design.texts_of(design))
+    return Translations([*frame_brought_along(), *stated])
+
+
+def _people(study: StudyLike, record: Recorded | None) -> list[Participant]:
+    """The participants of the files, each as the record has them, then those that only the record knows."""
+    recorded = {one.code: one for one in record.participants} if record else {}
+    stated = participants_file.read(study.folder / "participants.toml")
+    return [recorded.pop(one.code, one) for one in stated] + list(recorded.values())
 
 
 def _framed(design: StudyDesign, record: Recorded | None, says: Callable[[str], Text]) -> StudyDesign:
-    """The design with the frame of the record, where that has one."""
+    """The design as the record states it, with its frame, where the record has them."""
+    if record and record.design:
+        design = recorded_design.stated(design, record.design, says)
     if not (record and record.concepts):
         return design
     return replace(design, concepts=recorded_findings.concepts(record.concepts, says))

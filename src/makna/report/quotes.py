@@ -214,6 +214,8 @@ def _wordings(where: str, finding: Finding, evidence: Sequence[ResolvedEvidence]
     for n, case in enumerate(finding.negative_cases, 1):
         found += _each(f"{where}, negative_case {n}, searched", case.searched, prose=True)
         found += _each(f"{where}, negative_case {n}", case.note, prose=True)
+    for n, check in enumerate(finding.checks, 1):
+        found += _each(f"{where}, member check {n}", check.correction, prose=True)
     for piece in evidence:
         place = f"{where}, evidence {piece.item.number}"
         own = tuple(p.place.unit_text for p in piece.passages if p.place.kind == SourceKind.OBSERVATION)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from makna.corpus.model import SourceKind
 from makna.record.evidence import ResolvedEvidence, ResolvedFinding
-from makna.record.findings_file import NegativeCase
+from makna.record.findings_file import Check, NegativeCase
 from makna.record.triangulation import FIELD, triangulate
 from makna.report.blocks import (
     Block,
@@ -76,6 +76,9 @@ def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
         yield from paragraphs(argument, c.words)
     yield from _evidence(c, one)
     yield from _counter(c, one)
+    if finding.checks:
+        yield Heading(4, c.gettext("Member check"), f"check-{finding.id}")
+        yield Bullets(tuple(_checked(c, check) for check in finding.checks))
     if finding.withdrawn:
         text = c.gettext("Evidence that was withdrawn or erased, and is no longer shown: {n}.")
         yield Para(inline(text.format(n=c.words.number(finding.withdrawn))), "note")
@@ -154,6 +157,16 @@ def _searched(c: Context, case: NegativeCase) -> Inline:
     )
     note = case.note.said(c.words.language)[0]
     return inline(f"{text} {note}".strip())
+
+
+def _checked(c: Context, check: Check) -> Inline:
+    """As in "Informan 6, 20 April 2021: mengoreksi. …"."""
+    who = f"{c.words.code(check.participant)}, {c.words.day(check.on)}: {c.gettext(check.reply)}."
+    if not check.correction:
+        return inline(who)
+    said, language = check.correction.said(c.words.language)
+    spoken = language if language != c.words.language else None
+    return (*inline(who + " "), *inline(c.quoting.guarded(said), "plain", spoken))
 
 
 def _matrix(c: Context) -> Iterator[Block]:
