@@ -16,6 +16,7 @@ from makna.i18n import _
 from makna.library.queries import refuse_identifiers
 from makna.web import jobs
 from makna.web.here import Here
+from makna.web.lensing import words
 from makna.web.lensing.reading_record import codings_under, evidence
 from makna.web.lensing.words import FIELDS
 from makna.web.lensing.work import answer
@@ -95,7 +96,7 @@ def answering(here: Here, ask: Asked) -> jobs.Job:
     given = _given(here, ask)
     key = ("lens", ask.lens, dict(ask.options), here.study.standing(), given)
     return jobs.start(
-        here.study.folder.parents[1], here.study.name, _("Reading through the lens {lens}").format(lens=_(ask.lens)),
+        here.study.folder.parents[1], here.study.name, _("Reading through the lens {lens}").format(lens=words.name(ask.lens)),
         answer, key=key, after=address(here, ask), lens=ask.lens, options=dict(ask.options), given=given,
     )  # fmt: skip
 

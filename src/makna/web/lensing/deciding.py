@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from makna.analysis.lenses.base import LensResult
 from makna.errors import NoSuchRow
-from makna.i18n import _, spoken
+from makna.i18n import _
 from makna.record.models import Decision, Evidence, Proposal, Settings
 from makna.record.proposing import unaided_left
-from makna.report.words import Words
 from makna.web.here import Here
 from makna.web.lensing.answer import passages_of
-from makna.web.lensing.words import OWN
+from makna.web.lensing.words import OWN, why
 from makna.web.passages import Shown, shown
 
 PAGE = 10  # passages of a row at once
@@ -77,15 +75,10 @@ def proposed(here: Here, result: LensResult, row: int, first: int = 0) -> tuple[
     page = found[first : first + PAGE]
     places = [(p["document_id"], p["start"], p["end"]) for p in page]
     decided, kept = _decided(here, result.lens, places), _kept(here, places)
-    words = Words(spoken())
     return [
-        Proposed(passage, _why(one, words), tuple(decided.get(place, ())), tuple(kept.get(place, ())))
+        Proposed(passage, why(one["note"] or ""), tuple(decided.get(place, ())), tuple(kept.get(place, ())))
         for one, place, passage in zip(page, places, shown(here.study, places), strict=True)
     ], len(found)
-
-
-def _why(passage: dict[str, Any], words: Words) -> str:
-    return words.name(passage["note"]) if passage["note"] else ""
 
 
 def _decided(here: Here, lens: str, places: Sequence[Place]) -> dict[Place, list[Decided]]:

@@ -36,3 +36,18 @@ def name(lens: str) -> str:
 def question(lens: str) -> str:
     """What a lens asks."""
     return _(QUESTIONS[lens])
+
+
+# Why a passage stands behind a row, where the lens says it in fixed words.
+_WHY = (
+    N_("the sign in a post"), N_("a post of an account whose profile carries the sign"), N_("a promoting account"),
+    N_("somebody who speaks with one"), N_("somebody else"),
+)  # fmt: skip
+
+
+def why(note: str) -> str:
+    """What a lens notes on a passage, in the reader's language where the words are fixed; cues stand as they are."""
+    stance, _comma, kind = note.partition(", ")
+    if stance in ("supports", "contradicts"):
+        return f"{_(stance)}, {_(kind.replace('_', ' '))}"
+    return _(note) if note in _WHY else note

@@ -63,7 +63,7 @@ def _alpha(found: Agreement) -> str:
     if found.value is None or found.low is None or found.high is None:
         return ""
     value, low, high = (words.number(number) for number in (found.value, found.low, found.high))
-    return f"{value} ({low}–{high})"
+    return f"{value} ({low}\u00a0…\u00a0{high})"
 
 
 def _cell(here: Here, ask: Asked) -> Any:
