@@ -17,6 +17,7 @@ from makna.record.actions.give_role import give_role
 from makna.record.database import opened
 from makna.record.models import Code, Coding, Event, Evidence, Memo, Person, Source
 from makna.record.models import Study as Row
+from makna.web import coded
 from makna.web.reading import together
 from makna.web.reading.texts import SHELF
 from makna.web.workbench import served
@@ -399,3 +400,26 @@ def test_the_line_that_is_told_can_be_taken_back(client: Client, study: Study) -
     }
     assert Event.objects.count() == before + 1
     assert SHELF.leaf(study, talk_of(study)) is not None
+
+
+@pytest.mark.usefixtures("record")
+def test_shares_are_right_whatever_happened_since(client: Client, study: Study) -> None:
+    """Counted anew only where something changed, and the same as if all were."""
+    talk, others = talk_of(study), together.documents(study)
+    lengths = {row["document_id"]: row["length"] for row in others}
+    actor = _actor(study)
+
+    def fresh() -> None:
+        assert coded.all_shares(actor, lengths) == coded.shares(actor, lengths)
+
+    first = code(client, talk, 0, 20, name="a").json()
+    fresh()
+    code(client, talk, 10, 40, code=first["code"])
+    fresh()
+    note = next(row["document_id"] for row in others if row["kind"] == "field_note")
+    code(client, note, 0, 9, code=first["code"])
+    fresh()
+    for _ in range(3):
+        client.post("/s/s/undo/", {}, **JSON)
+        fresh()
+    assert coded.all_shares(actor, lengths) == {}

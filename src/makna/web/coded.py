@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.record.acting import Actor
 from makna.record.models import Code, Coding, Event, Source
-from makna.record.rounds import seen_by
+from makna.record.queries.passages import seen
 from makna.web.reading.drawing import covered
 from makna.web.reading.segments import Passage
 
-_MANY_EVENTS = 200
-_RECENT = 300
+_MANY_EVENTS, _MANY_CHANGES = 60, 200
+_RECENT = 300  # events that are looked through for the history of a passage
 
 
 class Span(NamedTuple):
@@ -26,11 +28,6 @@ class Span(NamedTuple):
     document: int
     start: int
     end: int
-
-
-def seen(actor: Actor) -> QuerySet[Coding]:
-    """All codings of the study that whoever acts may see."""
-    return seen_by(actor.person, Coding.objects.filter(study=actor.study))
 
 
 def coding(actor: Actor, key: int) -> Coding:
@@ -67,15 +64,32 @@ def codings_on(actor: Actor, documents: Iterable[int]) -> dict[int, tuple[list[P
     return found
 
 
-def shares(actor: Actor, lengths: dict[int, int]) -> dict[int, float]:
+def shares(actor: Actor, lengths: Mapping[int, int]) -> dict[int, float]:
     """How much of each document carries a coding, by their lengths; those without one are left out."""
-    rows = seen(actor).values_list("source__document", "start", "end", "pk", "code")
-    if len(lengths) < 500:
-        rows = rows.filter(source__document__in=list(lengths))
     of: dict[int, list[Passage]] = {}
-    for document, *rest in rows:
+    rows = seen(actor).values_list("source__document", "start", "end", "pk", "code")
+    for document, *rest in rows.filter(source__document__in=list(lengths)) if len(lengths) < 500 else rows:
         of.setdefault(document, []).append(Passage(*rest))
     return {d: covered(passages) / lengths[d] for d, passages in of.items() if lengths.get(d)}
+
+
+_remembered: dict[tuple[str, int], tuple[int, dict[int, float]]] = {}
+
+
+def all_shares(actor: Actor, lengths: Mapping[int, int]) -> dict[int, float]:
+    """The same for a whole study, where only what changed since it was last asked for is counted anew."""
+    key, event = (actor.study.key, actor.person.pk), last_event(actor)
+    before, known = _remembered.get(key, (0, {}))
+    spans = spans_since(actor, before) if before else None
+    changed = lengths if spans is None else {s.document: lengths.get(s.document, 0) for s in spans}
+    kept = {
+        document: share
+        for document, share in known.items()
+        if document in lengths and document not in changed
+    }
+    found = {**kept, **shares(actor, changed)}
+    _remembered[key] = (event, found)
+    return found
 
 
 def codebook(actor: Actor) -> list[dict[str, Any]]:
@@ -96,15 +110,19 @@ def last_event(actor: Actor) -> int:
 
 def spans_since(actor: Actor, event: int) -> list[Span] | None:
     """The stretches whose codings changed after *event*; None where that cannot be told in short, or codes changed."""
-    events = list(Event.objects.filter(study=actor.study, pk__gt=event).order_by("pk")[: _MANY_EVENTS + 1])
-    changes = [change for one in events for change in one.changes]
-    if len(events) > _MANY_EVENTS or len(changes) > _MANY_EVENTS:
+    events = Event.objects.filter(study=actor.study, pk__gt=event).order_by("pk")
+    if events[_MANY_EVENTS : _MANY_EVENTS + 1].exists():
         return None
+    changes: list[Any] = []
+    for one in events.only("changes").iterator():
+        changes += one.changes
+        if len(changes) > _MANY_CHANGES:
+            return None
     documents: dict[int, int] = {}
     found: list[Span] = []
     for model, key, before, after in changes:
-        if model == "code" and before is not None and after is not None:
-            return None  # a code was renamed or recoloured: it may stand anywhere
+        if model == "round" or (model == "code" and before is not None and after is not None):
+            return None  # others' codings came into sight, or a code has another name: that may be anywhere
         if model == "coding":
             found += _spans(key, (before, after), documents)
     return list(dict.fromkeys(found))
@@ -127,9 +145,12 @@ def _spans(key: int, states: Iterable[dict[str, Any] | None], documents: dict[in
 
 def history_of(actor: Actor, codings: Iterable[int], limit: int = 12) -> list[Event]:
     """What was done to some codings, the latest first, among the study's recent events."""
-    wanted = set(codings)
+    recent = Event.objects.filter(study=actor.study).order_by("-pk")
+    since = recent.values_list("pk", flat=True)[_RECENT : _RECENT + 1].first() or 0
+    wanted = [Q(text__contains=f'["coding", {one}, ') for one in set(codings)]
     if not wanted:
         return []
-    recent = Event.objects.filter(study=actor.study).select_related("person").order_by("-pk")[:_RECENT]
-    here = (one for one in recent if any(c[0] == "coding" and c[1] in wanted for c in one.changes[:_RECENT]))
-    return list(islice(here, limit))
+    named = (
+        recent.filter(pk__gt=since).annotate(text=Cast("changes", TextField())).filter(reduce(or_, wanted))
+    )
+    return list(named.select_related("person").defer("changes", "said")[:limit])

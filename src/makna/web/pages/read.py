@@ -127,7 +127,7 @@ def sources(here: Here) -> HttpResponse:
     rows = together.documents(here.study)
     page = max(0, int(here.request.GET.get("page") or 0))
     posts, more = together.conversations(here.study, page)
-    shares = coded.shares(here.actor, {row["document_id"]: row["length"] for row in rows})
+    shares = coded.all_shares(here.actor, {row["document_id"]: row["length"] for row in rows})
     groups = {kind.value: [row for row in rows if row["kind"] == kind.value] for kind in _ORDER}
     counts = _posts(here)
     current = int(here.request.GET.get("document") or 0)

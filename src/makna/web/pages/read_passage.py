@@ -8,6 +8,7 @@ from django.urls import path
 
 from makna.i18n import _
 from makna.record.models import Coding, Evidence, Finding, Memo, MemoKind, Stance
+from makna.record.queries.passages import seen
 from makna.web import coded
 from makna.web.activity_words import of_event
 from makna.web.coded import Span
@@ -41,9 +42,7 @@ def passage(here: Here, document: int, start: int, end: int) -> HttpResponse:
 
 
 def _codings(here: Here, span: Span) -> list[Coding]:
-    rows = coded.seen(here.actor).filter(
-        source__document=span.document, start__lt=span.end, end__gt=span.start
-    )
+    rows = seen(here.actor).filter(source__document=span.document, start__lt=span.end, end__gt=span.start)
     found = rows.select_related("code", "coder", "code__parent")
     return sorted(found, key=lambda c: ((c.start, c.end) != span[1:], c.start, c.end, c.code.name))
 
@@ -71,7 +70,7 @@ def compare(here: Here, document: int, start: int, end: int, code: int) -> HttpR
     page = max(0, int(here.request.GET.get("page") or 0))
     row = here.actor.study.codes.filter(pk=code).first()
     here_too = Q(source__document=document, start__lt=end, end__gt=start)
-    others = coded.seen(here.actor).filter(code=code).exclude(here_too).order_by("-pk")
+    others = seen(here.actor).filter(code=code).exclude(here_too).order_by("-pk")
     places = list(others.values_list("source__document", "start", "end")[page * PAGE : (page + 1) * PAGE + 1])
     return here.render(
         "read/compare.html",
