@@ -24,6 +24,7 @@ Told = ParamSpec("Told")
 Answer = TypeVar("Answer")
 Row = TypeVar("Row", bound=models.Model)
 _AT_ONCE = 10_000  # values in one query: SQLite takes no more than some ten thousands
+_DEPENDED = 500  # rows that are asked about at once
 _RANK = {Role.READER: 0, Role.CODER: 1, Role.OWNER: 2}
 
 
@@ -174,6 +175,18 @@ class Doing:
         row.delete()
         self.changes.append((str(row._meta.model_name), int(key), before, None))
 
+    def remove_all(self, going: Sequence[models.Model]) -> None:
+        """Remove many rows of one model, with what goes with them, at once where nothing does."""
+        for n in range(0, len(going), _DEPENDED):
+            some = going[n : n + _DEPENDED]
+            keys = [row.pk for row in some]
+            if rows.any_dependents(type(some[0]), keys):
+                for row in some:
+                    self.remove(row)
+                continue
+            self.changes += [(str(row._meta.model_name), int(row.pk), rows.values(row), None) for row in some]
+            type(some[0])._default_manager.filter(pk__in=keys).delete()
+
     def _keep(self, row: models.Model, before: rows.Values | None, after: rows.Values) -> None:
         self.changes.append((str(row._meta.model_name), int(row.pk), before, after))
 
@@ -253,4 +266,5 @@ def _last_on(study: Study, row: models.Model) -> Event | None:
     """The last event that touched *row*, among the recent ones."""
     recent = Event.objects.filter(study=study).select_related("person").order_by("-pk")[:500]
     here = [row._meta.model_name, row.pk]
-    return next((event for event in recent if any(change[:2] == here for change in event.changes)), None)
+    few = recent.iterator(chunk_size=20)  # it is mostly among the latest, and an event may hold thousands of changes
+    return next((event for event in few if any(change[:2] == here for change in event.changes)), None)
