@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,11 +117,13 @@ def test_reports_have_their_place_and_replace_only_makna_s_own(run: Run, study: 
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A demo that is an empty study with an empty report: what is tested here is which one stands."""
 
-    def build(library: Library, **_options: object) -> Study:
+    def build(library: Library, *, keep_truth: Callable[[object], None], **_options: object) -> Study:
+        keep_truth(None)
         return library.create("pasar-makna")
 
     monkeypatch.setattr(standing, "build", build)
-    monkeypatch.setattr(Study, "report", lambda _study, path: Path(path))
+    monkeypatch.setattr(standing, "interpret", lambda _study, _truth, **_options: None)
+    monkeypatch.setattr(Study, "report", lambda _study, path, **_options: Path(path))
 
 
 def test_the_demo_a_second_time_opens_the_first(run: Run, quick: None, tmp_path: Path) -> None:
@@ -131,6 +134,8 @@ def test_the_demo_a_second_time_opens_the_first(run: Run, quick: None, tmp_path:
     assert json.loads(again.stdout) == {**first, "built": False}
     refused = run("demo", "--posts", "300", "--no-open")
     assert refused.exit_code == 1 and "200" in refused.stderr
+    spoken = run("demo", "--language", "en", "--no-open")
+    assert spoken.exit_code == 1 and "--fresh" in spoken.stderr
     fresh = run("demo", "--posts", "150", "--fresh", "--no-open", "--json")
     assert json.loads(fresh.stdout)["built"] and len(list((tmp_path / "config" / "keys").iterdir())) == 1
     library = Library(tmp_path / "library")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from makna.cli.common import json_option, library_option, print_json, study_option
-from makna.demo.standing import standing
+from makna.demo.standing import language_of, standing
 from makna.i18n import _
 from makna.library import Library, Study
 
@@ -41,14 +41,13 @@ def report(
 @click.option("--posts", type=click.IntRange(min=100), help="How many posts.  [default: 3000]")
 @click.option("--seed", type=int, help="Another seed makes another market.  [default: 2021]")
 @click.option(
-    "--language", type=click.Choice(["id", "en"]), default="id", show_default=True,
-    help="Of its codebook, memos and findings.",
+    "--language", type=click.Choice(["id", "en"]), help="Of its codebook, memos, findings and report.  [default: id]"
 )  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Build the demo anew where it stands already.")
 @click.option("--open/--no-open", "opens", default=True, help="Open the workbench on it.")
 @json_option
 def demo(
-    library: Library, posts: int | None, seed: int | None, language: str, fresh: bool, opens: bool, as_json: bool
+    library: Library, posts: int | None, seed: int | None, language: str | None, fresh: bool, opens: bool, as_json: bool
 ) -> None:  # fmt: skip
     """Build the reference study on invented people through the real import, coded, and open the workbench on it."""
 
@@ -59,10 +58,11 @@ def demo(
     if not built:
         message = _("The demo stands already in {folder}. To build it anew: makna demo --fresh")
         click.echo(message.format(folder=study.folder), err=True)
-    written = study.report_path(edition="public", language="id", suffix=".html")
+    spoken = language_of(study)
+    written = study.report_path(edition="public", language=spoken, suffix=".html")
     if built or not written.exists():
-        study.report(written)
-        study.report(written.with_suffix(".docx"))
+        study.report(written, language=spoken)
+        study.report(written.with_suffix(".docx"), language=spoken)
     if as_json:
         print_json({"study": study.name, "report": str(written.resolve()), "built": built})
     else:
