@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class Line:
     @property
     def key(self) -> str:
         """What a form calls it."""
-        return f"p{self.case.participant}" if self.case.participant else f"a{self.case.account}"
+        return key_of(self.case)
 
 
 def attributes(actor: Actor) -> list[Attribute]:
@@ -155,6 +155,24 @@ def named(study: Study, actor: Actor, names: Collection[str]) -> dict[str, Case]
     )
     accounts_ = {row["pseudonym"].lower(): Case(account=row["author_id"]) for row in mine.to_pylist()}
     return accounts_ | found
+
+
+def key_of(case: Case) -> str:
+    """What a form calls a case."""
+    return f"p{case.participant}" if case.participant else f"a{case.account}"
+
+
+def stored(actor: Actor, cells: Iterable[tuple[int, Case]]) -> dict[str, str]:
+    """What the record holds in each cell, by what a form calls it."""
+    found = {f"{key_of(case)}:{attribute}": "" for attribute, case in cells}
+    rows = CaseValue.objects.filter(
+        attribute__study=actor.study, attribute__in={int(one.partition(":")[2]) for one in found}
+    )
+    for attribute, who, account_, value in rows.values_list("attribute", "participant", "author", "value"):
+        cell = f"{key_of(Case(who, account_))}:{attribute}"
+        if cell in found:
+            found[cell] = value
+    return found
 
 
 def case_of(key: str) -> Case | None:

@@ -94,6 +94,9 @@ def set_values(here: Here) -> HttpResponse:
         before[int(attribute), case] = old or None
     n = set_attributes(here.actor, values, seen=before, kept=kept(post))
     said = ngettext("{n} value set.", "{n} values set.", n).format(n=n)
+    if post.get("cells"):  # a grid that shows already what was typed, and only mends it
+        stored = listing.stored(here.actor, ((attribute, case) for attribute, case, _value in values))
+        return done(here.request, said, undo=n > 0, stored=stored)
     return _answer(here, said, _which(here), undo=n > 0)
 
 

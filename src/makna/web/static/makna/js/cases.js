@@ -74,11 +74,34 @@ function edit(from, typed = null) {
   if (typed === null) field.select();
 }
 
-/** Store (cell, value, value before) each, in one step that one undo takes back. */
+let doing = Promise.resolve(); // one after another: each says what it saw before
+
+/** Store (cell, value, value before) each, in one step that one undo takes back. The cells show it at once. */
 function set(changes) {
-  const values = { cell: [], value: [], old: [], which: whole().dataset.which };
-  for (const [one, value, old] of changes) { values.cell.push(one.dataset.cell); values.value.push(value); values.old.push(old); }
-  htmx.ajax("POST", whole().dataset.set + location.search, { target: "#cases", values });
+  const values = { cell: [], value: [], old: [], which: whole().dataset.which, cells: 1 };
+  for (const [one, value, old] of changes) {
+    one.textContent = value;
+    values.cell.push(one.dataset.cell);
+    values.value.push(value);
+    values.old.push(old);
+  }
+  const back = () => changes.forEach(([one, , old]) => { one.textContent = old; });
+  doing = doing.then(async () => {
+    let stored = false;
+    const hear = (event) => { stored = true; show(event.detail); };
+    document.body.addEventListener("stored", hear, { once: true });
+    try { await htmx.ajax("POST", whole().dataset.set, { target: "#cases", swap: "none", values }); } catch { /* said in the quiet line */ }
+    document.body.removeEventListener("stored", hear);
+    if (!stored) back();
+  });
+}
+
+/** Show what is stored: an option in its own case, a number in plain figures. */
+function show(cells) {
+  for (const one of document.querySelectorAll(".grid td.value:not(.editing)")) {
+    const value = cells[one.dataset.cell];
+    if (value !== undefined && value !== one.textContent) one.textContent = value;
+  }
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -95,7 +118,7 @@ document.addEventListener("paste", (event) => {
   const pasted = text.split("\n").map((row) => row.split("\t"));
   const names = [...document.querySelectorAll(".grid th.value")].map((one) => one.dataset.name.toLowerCase());
   if (pasted.length > 1 && pasted[0].length > 1 && pasted[0].slice(1).some((name) => names.includes(name.trim().toLowerCase()))) {
-    htmx.ajax("POST", whole().dataset.paste + location.search, { target: "#cases", values: { table: text, which: whole().dataset.which } });
+    doing = doing.then(() => htmx.ajax("POST", whole().dataset.paste + location.search, { target: "#cases", values: { table: text, which: whole().dataset.which } })).catch(() => {});
     return;
   }
   const all = rows();

@@ -24,6 +24,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.id !== "label") return;
   if (event.key === "Enter") {
     event.preventDefault();
+    event.target.blur(); // the next key decides about the next span
     press(verb);
   } else if (event.key === "Escape") event.target.blur();
 });
