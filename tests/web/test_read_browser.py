@@ -14,8 +14,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from makna.library import Study
+from makna.library.texts_of_record import TextsOfRecord
+from makna.record.acting import Actor
+from makna.record.actions.add_finding import add_finding
 from makna.record.database import opened
 from makna.record.models import Coding
+from makna.record.models import Study as Row
 
 HARD = [
     "Senyum 👩‍👩‍👧 dan 🇮🇩 lalu 👍🏽 ya.", "Kafe\u0301 na\u0308is e\u0323\u0301 x\u0301\u0302.", "مرحبا بكم في السوق، والسلام.",
@@ -217,6 +221,51 @@ def test_a_study_is_coded_by_keys_alone(look: Page, study: Study) -> None:
     keys.press("[")
     expect(look.locator("#told")).to_contain_text("Coding moved: alasan.")
     assert (first[0], first[1] - 1) in [c[:2] for c in _codings(study)]  # the full stop is no word
+
+
+def test_evidence_and_comparison_by_keys(look: Page, study: Study) -> None:
+    """A passage contradicts a finding, with a note that was decided; it stands beside the code's other passage."""
+    with opened(study.folder.parents[1]):
+        row = Row.objects.get(key=study.id)
+        add_finding(Actor(row.people.get(), row, TextsOfRecord(study)), "Tempat dipilih karena bebas")
+    keys = look.keyboard
+    keys.press("j")
+    keys.press("e")
+    look.wait_for_selector("#evidence-form select:focus")
+    look.locator("#evidence-form [value=contradicts]").check()
+    look.locator("#evidence-form textarea").fill("lihat 0834 1234 5678")
+    look.locator("#evidence-form button.main").press("Enter")
+    expect(look.locator("#evidence-form .typed mark")).to_have_text("0834 1234 5678")
+    look.locator("#evidence-form .typed input").check()
+    look.locator("#evidence-form .typed button").press("Enter")
+    expect(look.locator("#passage")).to_contain_text("contradicts")
+    for _ in range(2):  # quick hands: the next keys wait for no answer
+        keys.press("c")
+        keys.type("alasan")
+        keys.press("Enter")
+        keys.press("j")
+    keys.press("k")
+    expect(look.locator(".names span", has_text="alasan")).to_have_count(2)
+    keys.press("w")
+    expect(look.locator("[data-comparing] .passage mark")).to_have_text("Kenapa memilih tempat ini?")
+    look.locator("#memo-form textarea").fill("yang satu bertanya")
+    look.locator("#memo-form button.main").press("Enter")
+    expect(look.locator("[data-comparing]")).to_contain_text("yang satu bertanya")
+
+
+def test_hands_may_be_faster_than_answers(look: Page, study: Study) -> None:
+    """What is pressed in a row is done in its order: the undo takes back the coding before it, and the page agrees."""
+    keys = look.keyboard
+    keys.press("j")
+    keys.press("c")
+    keys.type("satu")
+    keys.press("Enter")
+    keys.press("l")
+    for key in (".", "l", ".", "z"):
+        keys.press(key)
+    expect(look.locator("#told")).to_contain_text("Undone")
+    expect(look.locator(".names > li")).to_have_count(2)
+    assert len(_codings(study)) == 2
 
 
 def test_the_passage_shrinks_and_grows_by_sentences_and_turns(look: Page) -> None:

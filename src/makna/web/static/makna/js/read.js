@@ -1,12 +1,12 @@
 // The page Read: a text, what is meant in it, and one key for everything that can be done with it.
-import { on } from "./keys.js";
-import { tell } from "./app.js";
+import { on, words as shared } from "./keys.js";
+import { send, tell } from "./app.js";
 import { page, passageOf, pieceAt, pieceOf, piecesIn, pointAt, reading } from "./read/points.js";
 import { light, mayCode, mean, now, words } from "./read/state.js";
 import { begin } from "./read/windows.js";
 import "./read/stripes.js";
 import { bySentence, byUnit, go, grow, sentenceAt, show } from "./read/caret.js";
-import { catchUp } from "./read/changes.js";
+import { catchUp, inTurn } from "./read/changes.js";
 import { close, inVivo, open, opened, repeat } from "./read/codebox.js";
 import { chosen, compare, evidence, memo, remove } from "./read/panel.js";
 import { nudge } from "./read/adjust.js";
@@ -95,6 +95,9 @@ if (mayCode) {
   on("{", words.start_more, () => nudge("a", -1));
   on("}", words.start_less, () => nudge("a", 1));
 }
+for (const [key, what, where] of [["z", shared.undo_key, "undo"], ["Z", shared.redo_key, "redo"]]) {
+  on(key, what, () => { inTurn(() => send(document.body.dataset[where])); }, { everywhere: true });
+}
 on("w", words.compare, () => { compare(); });
 on("o", words.open, unfold);
 on("Escape", words.leave, () => {
@@ -119,7 +122,7 @@ function unfold() {
   return true;
 }
 
-document.body.addEventListener("makna:mend", (event) => { event.preventDefault(); catchUp(); });
+document.body.addEventListener("makna:mend", (event) => { event.preventDefault(); inTurn(catchUp); });
 
 begin();
 if (page.dataset.at) {

@@ -10,13 +10,21 @@ const listeners = [];
 /** Call `run()` after something on the page changed. */
 export const onChange = (run) => listeners.push(run);
 
+let turn = Promise.resolve();
+
+/** Do `run` when all that was sent before has been answered: what hands do fast is done in their order. */
+export function inTurn(run) {
+  turn = turn.then(run, run);
+  return turn;
+}
+
 /** POST a change; what others did since the page was drawn comes with the answer. */
-export async function post(address, values) {
+export const post = (address, values) => inTurn(async () => {
   const answer = await send(address, { event: page.dataset.event, ...values });
   if (answer?.ok) apply(answer.said);
   else if (answer?.status === 409 || answer?.status === 404) catchUp();
   return answer;
-}
+});
 
 export function apply(answer) {
   if (!answer || answer.all) return answer?.all ? location.reload() : undefined;

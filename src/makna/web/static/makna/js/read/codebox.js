@@ -1,6 +1,6 @@
 // The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
 import { boxesOf, reading } from "./points.js";
-import { base, mayCode, now, words } from "./state.js";
+import { base, mayCode, mean, now, words } from "./state.js";
 import { post } from "./changes.js";
 import { exact, fitting, last, use } from "./codes.js";
 import { decide } from "./typed.js";
@@ -11,6 +11,7 @@ const list = document.getElementById("code-list");
 const typed = document.getElementById("code-typed");
 const again = document.getElementById("last-code");
 let choices = [], at = 0;
+let recent = null; // what was sent last and has no answer yet
 
 export const opened = () => !box.hidden;
 
@@ -83,27 +84,33 @@ function choose(n) {
   return undefined;
 }
 
-/** Code the passage that is meant; what is typed and seems to identify is shown and decided first. */
-export async function store(values) {
-  const passage = now.passage;
+/** Code the passage that is meant. The hands are free at once; what is typed and seems to identify comes back to be decided. */
+export async function store(values, passage = now.passage) {
   if (!passage || !mayCode) return;
-  const sent = { start: passage.a, end: passage.b, ...values };
-  const answer = await post(`${base}${passage.d}/code/`, sent);
-  if (!answer) return;
-  if (answer.status === 422 && answer.said?.hits?.length) {
-    if (box.hidden) open(false);
-    decide(typed, answer.said.hits, (kept) => store({ ...values, kept }));
-    stand();
-    return;
-  }
-  if (!answer.ok) return;
-  use(answer.said.code);
-  getSelection().removeAllRanges();
   close();
+  recent = values;
+  const answer = await post(`${base}${passage.d}/code/`, { start: passage.a, end: passage.b, ...values });
+  if (recent === values) recent = null;
+  if (answer?.ok) {
+    use(answer.said.code);
+    if (now.passage === passage) getSelection().removeAllRanges();
+  } else if (answer?.status === 422 && answer.said?.hits?.length) {
+    mean(passage);
+    open(false);
+    field.value = values.name ?? "";
+    decide(typed, answer.said.hits, (kept) => store({ ...values, kept }, passage));
+    stand();
+  }
 }
 
 export const inVivo = () => store({ in_vivo: 1 });
-export const repeat = () => { const one = last(); if (one) store({ code: one.id }); return Boolean(one); };
+
+/** Code with the last code again, also where its answer is still to come; whether there is one. */
+export function repeat() {
+  const one = last(), again_ = recent?.code || recent?.name ? recent : one && { code: one.id };
+  if (again_) store({ ...again_ });
+  return Boolean(again_);
+}
 
 field.addEventListener("input", () => { typed.hidden = true; offer(); });
 field.addEventListener("keydown", (event) => {
