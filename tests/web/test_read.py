@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
+from web_sample import post
 
 from makna.library import Study
 from makna.record.acting import Actor
@@ -423,3 +425,30 @@ def test_shares_are_right_whatever_happened_since(client: Client, study: Study) 
         client.post("/s/s/undo/", {}, **JSON)
         fresh()
     assert coded.all_shares(actor, lengths) == {}
+
+
+def test_a_long_conversation_is_shown_around_the_opened_post(
+    client: Client, study: Study, tmp_path: Path
+) -> None:
+    """With ways to what came earlier and later, which lead through all of it."""
+    lines = [
+        post(1000 + n, f"balasan nomor {n} di utas panjang", parent=1000 if n else None) for n in range(420)
+    ]
+    (tmp_path / "utas.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    study.add(tmp_path / "utas.jsonl")
+    documents = study.documents
+    ids = study.run(
+        documents.filter(documents.batch == 5).select("document_id", "position").order_by("position")
+    )
+    order = ids["document_id"].to_pylist()
+    assert len(order) > 400
+    seen: set[int] = set()
+    at: int | None = order[0]
+    while at is not None:
+        html = client.get(f"/s/s/read/{at}/").content.decode()
+        shown = [int(d) for d in re.findall(r'<article class="leaf[^"]*" data-d="(\d+)"', html)]
+        assert at in shown and len(shown) <= 202
+        seen |= set(shown)
+        later = re.search(r'/read/(\d+)/">↓', html)
+        at = int(later[1]) if later else None
+    assert seen == set(order)
