@@ -23,6 +23,7 @@ from makna.record.models import Attribute, Guide, Kind, Participant, Scale
 from makna.record.participants_file import read
 from makna.web.answers import done
 from makna.web.casework import listing
+from makna.web.casework.asking import ask_once
 from makna.web.forms import kept, seen, text, whole_number
 from makna.web.here import Here, in_study
 
@@ -92,6 +93,7 @@ def set_values(here: Here) -> HttpResponse:
             raise Http404
         values.append((int(attribute), case, value.strip()))
         before[int(attribute), case] = old or None
+    ask_once(here.actor, (value or "" for _key, _case, value in values), kept(post))
     n = set_attributes(here.actor, values, seen=before, kept=kept(post))
     said = ngettext("{n} value set.", "{n} values set.", n).format(n=n)
     if post.get("cells"):  # a grid that shows already what was typed, and only mends it
@@ -127,6 +129,7 @@ def paste(here: Here) -> HttpResponse:
         ]
     if not values:
         raise RecordError(_("No row names a case of this study by its code or pseudonym: nothing was set."))
+    ask_once(here.actor, (value or "" for _key, _case, value in values), kept(here.request.POST))
     n = set_attributes(here.actor, values, kept=kept(here.request.POST))
     said = ngettext("{n} value set.", "{n} values set.", n).format(n=n)
     if strangers:
@@ -165,9 +168,11 @@ def add(here: Here) -> HttpResponse:
 @in_study
 def take_over(here: Here) -> HttpResponse:
     """Take over the participants that the study's file states."""
-    n = import_participants(
-        here.actor, read(here.study.folder / "participants.toml"), kept=kept(here.request.POST)
-    )
+    people = read(here.study.folder / "participants.toml")
+    typed = [text for one in people for text in (one.code, *one.attributes, *one.attributes.values())]
+    typed += [one.consent.version for one in people if one.consent]
+    ask_once(here.actor, typed, kept(here.request.POST))
+    n = import_participants(here.actor, people, kept=kept(here.request.POST))
     said = ngettext("{n} participant is on record.", "{n} participants are on record.", n).format(n=n)
     return _answer(here, said, "participants")
 

@@ -30,7 +30,7 @@ PARTS = {
     "time": N_("times"), "media": N_("pictures and videos"), "text": N_("texts"),
     "observation": N_("posts"), "interview": N_("interviews"),
 }  # fmt: skip
-WAYS = {"public": N_("public"), "closed": N_("closed"), "private": N_("private")}
+WAYS = {"public": N_("public"), "closed": N_("closed, with permission"), "private": N_("private, with consent")}
 
 
 @in_study
@@ -55,7 +55,7 @@ def format_of(batch: Manifest) -> str:
     titles = []
     for name in batch.reader.split(", "):
         try:
-            titles.append(by_name(name).title)
+            titles.append(_(by_name(name).title))
         except UnknownFormat:  # a reader that later versions no longer have
             titles.append(name)
     return "; ".join(titles)
@@ -119,7 +119,7 @@ def unserved(found: ImportReport | None) -> list[tuple[str, list[str], str]]:
     for one in found.unserved if found else ():
         reasons.setdefault(one.missing, []).append(one)
     return [
-        (", ".join(_(PARTS.get(part, part)) for part in missing), [_(one.lens) for one in lenses], "; ".join(lenses[0].served_by[:3]))
+        (", ".join(_(PARTS.get(part, part)) for part in missing), [_(one.lens) for one in lenses], "; ".join(map(_, lenses[0].served_by[:3])))
         for missing, lenses in reasons.items()
     ]  # fmt: skip
 
