@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 from record_sample import people, state
 from record_steps import ACTS
 
-from makna.errors import NotAllowed, Overtaken, RecordError
+from makna.errors import NoSuchRow, NotAllowed, Overtaken, RecordError
 from makna.record import actions
 from makna.record.acting import Actor
 from makna.record.actions.add_code import add_code
 from makna.record.actions.add_coding import add_coding
+from makna.record.actions.add_codings import add_codings
 from makna.record.actions.change_code import change_code
+from makna.record.actions.change_memo import change_memo
 from makna.record.actions.remove_codings import remove_codings
+from makna.record.actions.write_memo import write_memo
 from makna.record.database import opened
 from makna.record.history import redo, restore, undo
-from makna.record.models import Code, Event
+from makna.record.models import Code, Coding, Event
 
 Step = tuple[str, int, int, int]
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), *[st.integers(0, 9)] * 3), max_size=20)
@@ -150,3 +153,38 @@ def test_restore_is_for_owners_and_is_an_event() -> None:
     event = restore(owner, moment)
     assert event is not None
     assert (event.action, event.way, event.said) == ("restore", "restored", {"moment": moment.isoformat()})
+
+
+@pytest.mark.usefixtures("record")
+def test_many_rows_are_taken_back_together_or_not_at_all() -> None:
+    """More than go at once: what a colleague built on one of them keeps all."""
+    owner, coder = people()
+    code = add_code(owner, "a")
+    made = add_codings(owner, code, [(1, start, end) for start in range(40) for end in range(start + 1, 60)])
+    memo = write_memo(coder, "lihat ini", coding=made[700])
+    with pytest.raises(Overtaken, match="built on this"):
+        undo(owner)
+    assert Coding.objects.filter(code=code).count() == len(made) > 1500
+    change_memo(coder, memo, text="")
+    assert undo(owner) is not None and not Coding.objects.filter(code=code).exists()
+    assert redo(owner) is not None
+    remove_codings(owner, made)
+    assert not Coding.objects.filter(code=code).exists()
+    assert undo(owner) is not None and Coding.objects.filter(code=code).count() == len(made)
+
+
+@pytest.mark.usefixtures("record")
+def test_codings_are_removed_with_the_memos_on_them_and_only_ones_own() -> None:
+    """And all come back."""
+    owner, coder = people()
+    code = add_code(owner, "a")
+    mine, other = add_codings(owner, code, [(1, 0, 5), (1, 6, 9)]), add_coding(coder, code, 1, 0, 5)
+    write_memo(owner, "lihat ini", coding=mine[0])
+    before = state(owner)
+    with pytest.raises(NotAllowed):
+        remove_codings(owner, [*mine, other])
+    with pytest.raises(NoSuchRow):
+        remove_codings(owner, [*mine, 10_000_000])
+    assert state(owner) == before
+    remove_codings(owner, mine)
+    assert undo(owner) is not None and state(owner) == before

@@ -11,10 +11,9 @@ from datetime import datetime
 
 from django.db import models
 
-from makna.errors import Overtaken
-from makna.i18n import _
 from makna.record import rows
 from makna.record.acting import Actor, Doing, keep, whole
+from makna.record.applying import apply
 from makna.record.concluding import refuse_unchallenged
 from makna.record.consenting import recheck_after
 from makna.record.models import Event, Role, Way
@@ -46,7 +45,7 @@ def restore(actor: Actor, moment: datetime) -> Event | None:
         changes = [change for event in since for change in _reversed(event.changes)]
         if not changes:
             return None
-        done = [change for change in map(_applied, changes) if change]
+        done = apply(changes)
         done += _rechecked(actor, done)
         return keep(actor, "restore", done, way=Way.RESTORED, said={"moment": moment.isoformat()})
 
@@ -57,7 +56,7 @@ def _mine(actor: Actor, *ways: Way, all_: bool = False) -> models.QuerySet[Event
 
 
 def _take_back(actor: Actor, event: Event, way: Way) -> Event:
-    changes = [_applied(change) for change in _reversed(event.changes)]
+    changes = apply(_reversed(event.changes))
     refuse_unchallenged(changes)
     changes += _rechecked(actor, changes)
     return keep(actor, event.action, changes, way=way, undoes=event, said=event.said)
@@ -73,29 +72,3 @@ def _rechecked(actor: Actor, changes: list[rows.Change]) -> list[rows.Change]:
 def _reversed(changes: Iterable[list[object]]) -> list[rows.Change]:
     """The changes that lead back."""
     return [(model, key, after, before) for model, key, before, after in reversed(list(changes))]  # type: ignore[misc]
-
-
-def _applied(change: rows.Change) -> rows.Change:
-    """Make a change whose *before* must still stand; raises :class:`Overtaken`."""
-    name, key, before, after = change
-    model = rows.model_of(name)
-    row = model._default_manager.select_for_update().filter(pk=key).first()
-    if before is None:
-        if row is not None:
-            raise Overtaken(_in_the_way())
-        rows.made(name, key, after or {}).save(force_insert=True)
-        return change
-    if row is None or rows.values(row, *before) != before:
-        raise Overtaken(_in_the_way())
-    if after is None:
-        if next(rows.dependents(row), None) is not None:
-            raise Overtaken(_("Others have built on this since, so it stays. Take that away first."))
-        row.delete()
-        return change
-    rows.changed(row, after)
-    row.save(update_fields=list(after))
-    return change
-
-
-def _in_the_way() -> str:
-    return _("Somebody changed this since, so it cannot be taken back. Nothing was overwritten.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -46,6 +46,15 @@ def dependents(row: models.Model) -> Iterator[models.Model]:
             yield from relation.related_model._default_manager.filter(**{relation.field.name: row}).order_by(
                 "pk"
             )
+
+
+def any_dependents(model: type[models.Model], keys: Collection[int]) -> bool:
+    """Whether any row would go with those of *keys*."""
+    cascading = (one for one in model._meta.related_objects if one.on_delete is models.CASCADE)
+    return any(
+        one.related_model._default_manager.filter(**{f"{one.field.name}__in": keys}).exists()
+        for one in cascading
+    )
 
 
 def _plain(value: Any) -> Any:

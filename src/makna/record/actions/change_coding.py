@@ -26,5 +26,10 @@ def own(do: Doing, coding: int) -> Coding:
     """A coding of whoever acts; raises NotAllowed for another coder's."""
     row = do.get(Coding, coding)
     if row.coder_id != do.person.pk:
-        raise NotAllowed(_("This is another coder's coding: it stays as it is."))
+        raise others()
     return row
+
+
+def others() -> NotAllowed:
+    """That a coding is another coder's."""
+    return NotAllowed(_("This is another coder's coding: it stays as it is."))

@@ -15,6 +15,5 @@ def remove_code(do: Doing, code: int) -> None:
 def _remove(do: Doing, row: Code) -> None:
     for child in Code.objects.select_for_update().filter(parent=row):
         _remove(do, child)
-    for coding in Coding.objects.select_for_update().filter(code=row):
-        do.remove(coding)
+    do.remove_all(list(Coding.objects.select_for_update().filter(code=row)))
     do.remove(row)
