@@ -30,22 +30,25 @@ function mark() {
   for (const line of part().querySelectorAll(".codings > li")) line.toggleAttribute("data-chosen", Number(line.dataset.k) === now.coding?.k);
 }
 
-const current = ({ d, a, b }) => part().dataset.d === String(d) && part().dataset.a === String(a) && part().dataset.b === String(b) && !("comparing" in part().dataset);
+const same = ({ d, a, b }) => part().dataset.d === String(d) && part().dataset.a === String(a) && part().dataset.b === String(b);
+const comparing = () => "comparing" in part().dataset;
 async function there() {
   clearTimeout(waiting);
   const passage = now.passage;
   if (!passage) return false;
-  return current(passage) || put(`${base}${passage.d}/passage/${passage.a}-${passage.b}/`);
+  return (same(passage) && !comparing()) || put(`${base}${passage.d}/passage/${passage.a}-${passage.b}/`);
 }
 
-function soon() {
+/** Another passage, or a change: the panel follows, unless something is typed or compared there. */
+function soon(changed = false) {
   clearTimeout(waiting);
-  if (!now.passage || typing()) return;
+  if (!now.passage || typing() || (comparing() && same(now.passage))) return;
+  if (changed) delete part().dataset.d;
   waiting = setTimeout(there, 140);
 }
 
-onPassage(soon);
-onChange(() => { if (!typing()) { delete part().dataset.d; soon(); } });
+onPassage(() => soon());
+onChange(() => soon(true));
 
 async function unfold(id, field) {
   if (!await there()) return;
@@ -60,6 +63,7 @@ export const evidence = () => unfold("evidence-form", "select");
 
 export async function compare(code = now.coding?.c, page = 0) {
   const passage = now.passage;
+  clearTimeout(waiting);
   if (!passage) return;
   const chosen = code ?? (await there(), part().querySelector(".codings > li")?.dataset.c);
   if (!chosen) { tell(words.pick); return; }
@@ -124,16 +128,15 @@ panel.addEventListener("submit", (event) => {
 
 async function write(form, kept = []) {
   const values = Object.fromEntries(new FormData(form));
-  const comparing = "comparing" in part().dataset;
+  const beside = comparing();
   const answer = await post(form.dataset.to, kept.length ? { ...values, kept } : values);
   if (!answer) return;
   if (answer.status === 422 && answer.said?.hits?.length) decide(form.querySelector(".typed"), answer.said.hits, (one) => write(form, one));
   else if (answer.ok) {
     form.reset();
-    if (comparing) compare(values.code);
+    if (beside) compare(values.code);
     else {
-      delete part().dataset.d;
-      soon();
+      soon(true);
       document.getElementById("reading").focus({ preventScroll: true });
     }
   }
