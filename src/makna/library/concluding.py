@@ -44,9 +44,12 @@ class Concluding(Interpreting):
     """A study with its findings. Concepts are called by their labels, findings and evidence by their numbers."""
 
     @apart
-    def recorded(self) -> Recorded | None:
-        """What the record holds, as a report reads it; None where nothing was ever recorded."""
-        return recorded.read(self.folder.parents[1], self.id)
+    def recorded(self, *, whole: bool = True) -> Recorded | None:
+        """What the record holds, as a report reads it; None where nothing was ever recorded.
+
+        Without *whole* only what concludes: design, participants, frame and findings.
+        """
+        return recorded.read(self.folder.parents[1], self.id, whole=whole)
 
     @apart
     def concepts(self) -> pa.Table:

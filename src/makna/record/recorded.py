@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,8 +112,11 @@ class Recorded:
     memos: Mapping[str, int] = field(default_factory=dict)
 
 
-def read(library: Path, key: str) -> Recorded | None:
-    """The record of the study of this id; None where nothing was ever recorded about it."""
+def read(library: Path, key: str, *, whole: bool = True) -> Recorded | None:
+    """The record of the study of this id; None where nothing was ever recorded about it.
+
+    Without *whole*, codes, codings and what was counted are left out: findings need none of them.
+    """
     if not forgetting.exists(library):
         return None
     people = on_record.participants(library, key)
@@ -123,11 +126,18 @@ def read(library: Path, key: str) -> Recorded | None:
         study = Study.objects.filter(key=key).first()
         if study is None:
             return None
-        return Recorded(
-            design=recorded_design.read(study), participants=people, findings=_findings(study), concepts=_concepts(study), codes=_codes(study), codings=_codings(study),
-            actions=_counted(study.events.filter(way="done"), "action"), ways=_counted(study.events, "way"),
-            roles=_named(study.memberships, "role"), memos=_named(study.memos, "kind"),
+        concluded = Recorded(
+            design=recorded_design.read(study), participants=people, findings=_findings(study), concepts=_concepts(study)
         )  # fmt: skip
+        return _with_the_rest(concluded, study) if whole else concluded
+
+
+def _with_the_rest(concluded: Recorded, study: models.Study) -> Recorded:
+    return replace(
+        concluded, codes=_codes(study), codings=_codings(study), ways=_counted(study.events, "way"),
+        actions=_counted(study.events.filter(way="done"), "action"), roles=_named(study.memberships, "role"),
+        memos=_named(study.memos, "kind"),
+    )  # fmt: skip
 
 
 def _findings(study: models.Study) -> tuple[RecordedFinding, ...]:

@@ -86,8 +86,8 @@ class StudyLike(Protocol):
         """The answer of a lens."""
         ...
 
-    def recorded(self) -> Recorded | None:
-        """What the record holds; None where there is none."""
+    def recorded(self, *, whole: bool = True) -> Recorded | None:
+        """What the record holds, or without *whole* what it concludes; None where there is none."""
         ...
 
 
@@ -132,7 +132,7 @@ def resolved(study: StudyLike) -> tuple[ResolvedFinding, ...]:
 
     Raises what its design files raise.
     """
-    record = study.recorded()
+    record = study.recorded(whole=False)
     design = study_file.read(study.folder / "study.toml")
     says = _translations(study, design) if record else Text
     return _findings(study, _source(study), record, says)

@@ -18,6 +18,11 @@ from makna.record.recorded import Recorded, RecordedCoding
 from makna.record.toml_table import Text
 from makna.report.inputs import CodeUse, Interpretation
 
+_DRAWS, _CELLS = (
+    (200, 1000),
+    5_000_000,
+)  # samples for an interval: fewer where units are many, and it is narrow anyway
+
 
 class Coded(Protocol):
     """What is asked of a study whose codings are counted."""
@@ -47,10 +52,11 @@ def interpreted(
 ) -> Interpretation:
     """The codebook of *record* with where it was used, and the agreement of its coders code by code."""
     rows = [(one.code, one.coder, one.document, one.start, one.end) for one in record.codings]
+    units = list(_units(study, record.codings))
+    draws = max(_DRAWS[0], min(_DRAWS[1], _CELLS // max(len(units), 1)))
     return Interpretation(
         record, tuple(_uses(record, _places(study, record.codings))), len({one.coder for one in record.codings}),
-        coder_agreement.by_code(_units(study, record.codings), rows), lambda: _unconsented(study, participants),
-        says,
+        coder_agreement.by_code(units, rows, draws=draws), lambda: _unconsented(study, participants), says,
     )  # fmt: skip
 
 
