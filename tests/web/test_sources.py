@@ -79,7 +79,7 @@ def test_the_page_lists_batches_by_kind(client: Client) -> None:
         "Field note",
         "Literature",
         "X API v2",
-        "private",
+        "private, with consent",
         "Disguised, review needed.",
     ):
         assert words in page

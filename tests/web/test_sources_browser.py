@@ -258,8 +258,16 @@ def test_axe_finds_nothing_serious(
         ("b.png", "\x89PNG\r\n\x1a\n"),
     )
     page.wait_for_selector(".records li")
-    for path in PAGES:
+    account = accounts(study)[0][0]
+    for path in (*PAGES, f"cases/accounts/{account}/"):
         go(page, path)
         page.wait_for_load_state("networkidle")
         assert faults(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for width in (1024, 640):  # as at 200 % on a wide screen
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+        page.set_viewport_size({"width": 1280, "height": 800})
+    go(page, "cases/1/")
+    page.locator("[data-dialog=withdraw]").click()
+    page.wait_for_selector("#withdrawal table")
+    assert faults(page) == []

@@ -50,6 +50,7 @@ class Job:
     language: str
     after: str = ""  # the address of the page that shows the answer
     key: Any = None
+    unit: str = ""  # of what is done: "bytes"
     state: State = State.WAITING
     stage: str = ""
     done: int = 0
@@ -72,6 +73,14 @@ class Job:
         if not (self.total and self.done and self.state is State.RUNNING) or spent < 1:
             return None
         return spent * (self.total - self.done) / self.done
+
+    @property
+    def megabytes_a_second(self) -> float | None:
+        """How fast it goes; None where it does not count bytes, or nobody knows yet."""
+        spent = time.monotonic() - self.began
+        if self.unit != "bytes" or not self.done or self.state is not State.RUNNING or spent < 0.5:
+            return None
+        return self.done / spent / 1e6
 
     def wait(self, seconds: float) -> bool:
         """Wait for its end; whether it came."""
@@ -96,14 +105,17 @@ _lock = threading.Lock()
 
 
 def start(
-    library: Path, study: str, what: str, work: Work, /, *, key: Any = None, after: str = "", **given: Any
-) -> Job:
+    library: Path, study: str, what: str, work: Work, /, *, key: Any = None, after: str = "", unit: str = "",
+    **given: Any,
+) -> Job:  # fmt: skip
     """Put *work* in the study's queue. With a *key*, the job of that key is returned while it waits, runs or stands done."""
     with _lock:
         for job in _jobs.values():
             if key is not None and (job.study, job.key) == (study, key) and job.state not in _UNDONE:
                 return job
-        made = Job(next(_numbers), study, what, work, given, library, spoken(), after=after, key=key)
+        made = Job(
+            next(_numbers), study, what, work, given, library, spoken(), after=after, key=key, unit=unit
+        )
         _jobs[made.number] = made
         _forget_old()
     _next(study)

@@ -30,6 +30,7 @@ class Pile:
     said: Said = field(default_factory=Said)
     error: str = ""  # what is said does not fit the file
     size: int = 0
+    job: jobs.Job | None = None  # its import, once that has begun
 
     @property
     def names(self) -> list[str]:
@@ -88,6 +89,7 @@ class Tray:
         self.piles: dict[int, Pile] = {}
         self.refused: list[tuple[str, str]] = []  # (file, why)
         self.came_in: list[tuple[str, int]] = []  # (what, the pile it was)
+        self.jobs: dict[int, jobs.Job] = {}  # the imports of piles that came in, for their reports
         self._lock = threading.Lock()
 
     def take(self, path: Path) -> None:
@@ -133,13 +135,19 @@ class Tray:
             if pile is not None:
                 pile.put_away()
 
-    def waiting(self, study: str) -> list[tuple[Pile, jobs.Job | None]]:
-        """The piles that are not in yet, each with its import where that has begun."""
-        begun = {job.key: job for job in jobs.of(study) if job.key}
-        done = {n: begun[pile.key] for n, pile in self.piles.items() if _came_in(begun.get(pile.key))}
-        self.came_in += [(job.what, n) for n, job in done.items()]
-        self.drop(done)
-        return [(pile, begun.get(pile.key)) for pile in self.piles.values()]
+    def waiting(self) -> list[Pile]:
+        """The piles that are not in yet."""
+        for number, pile in list(self.piles.items()):
+            if pile.job is not None and pile.job.state is jobs.State.DONE:
+                self.came_in.append((pile.job.what, number))
+                self.jobs[number] = pile.job
+                self.drop([number])
+        return list(self.piles.values())
+
+    def job(self, number: int) -> jobs.Job | None:
+        """The import of a pile, come in or not."""
+        there = self.piles.get(number)
+        return there.job if there is not None else self.jobs.get(number)
 
 
 def tray(study: str, person: int) -> Tray:
@@ -148,11 +156,6 @@ def tray(study: str, person: int) -> Tray:
         return _trays.setdefault((study, person), Tray())
 
 
-def _came_in(job: jobs.Job | None) -> bool:
-    return job is not None and job.state is jobs.State.DONE
-
-
 def _alike(pile: Pile, found: Look) -> bool:
     texts = found.kind != SourceKind.OBSERVATION and pile.look.kind == found.kind
-    begun = any(job.key == pile.key for job in list(jobs._jobs.values()))
-    return texts and pile.look.reader == found.reader and pile.said == Said() and not begun
+    return texts and pile.look.reader == found.reader and pile.said == Said() and pile.job is None

@@ -47,6 +47,8 @@ def _context(here: Here, who: Participant) -> dict[str, object]:
     line = next(one for one in listing.participants(here.actor) if one.case.participant == who.pk)
     leaves = SHELF.leaves(here.study, line.documents)
     begun = [job for job in jobs.of(here.study.name) if job.key == ("withdraw", who.pk)][:1]
+    if begun and begun[0].state is jobs.State.DONE:
+        jobs.drop(here.study.name)  # what was found before may hold words that are gone
     return {
         "who": who, "line": line, "attributes": listing.attributes(here.actor), "kinds": Kind.choices,
         "consents": who.consents.order_by("-given", "-pk"), "modes": Mode.choices, "scopes": SCOPE_WORDS,

@@ -22,6 +22,7 @@ from makna.library import Library
 from makna.web import jobs
 from makna.web.answers import done
 from makna.web.here import Here, in_study
+from makna.web.incoming.tray import tray
 from makna.web.jinja import number
 
 _ORDER = (SourceKind.INTERVIEW, SourceKind.OBSERVATION, SourceKind.FIELD_NOTE, SourceKind.LITERATURE)
@@ -30,7 +31,11 @@ PARTS = {
     "time": N_("times"), "media": N_("pictures and videos"), "text": N_("texts"),
     "observation": N_("posts"), "interview": N_("interviews"),
 }  # fmt: skip
-WAYS = {"public": N_("public"), "closed": N_("closed, with permission"), "private": N_("private, with consent")}
+WAYS = {
+    "public": N_("public"),
+    "closed": N_("closed, with permission"),
+    "private": N_("private, with consent"),
+}
 
 
 @in_study
@@ -82,6 +87,7 @@ def remove(here: Here, batch: int) -> HttpResponse:
     """Take a batch out whole, for good."""
     if not here.owner:
         raise StudyError(_("Only an owner of the study takes a batch out."))
+    tray(here.study.id, here.actor.person.pk).waiting()  # what came in is known to have come in
     here.study.remove(batch)
     jobs.drop(here.study.name)
     to = reverse("sources", kwargs={"study": here.study.name})
@@ -92,9 +98,7 @@ def remove(here: Here, batch: int) -> HttpResponse:
 @in_study
 def report(here: Here, pile: int) -> HttpResponse:
     """What an import did."""
-    job = next((one for one in jobs.of(here.study.name) if one.key == ("import", pile)), None)
-    if job is None:
-        raise Http404
+    job = _job(here, pile)
     found: ImportReport | None = job.answer
     clear = [file for file in _files(job) if not isinstance(file, SealedFile) and file.exists()]
     return here.render(
@@ -103,6 +107,15 @@ def report(here: Here, pile: int) -> HttpResponse:
         clear=[file.name for file in clear],
         pile=pile, figures=measured.last(), parts=PARTS,
     )  # fmt: skip
+
+
+def _job(here: Here, pile: int) -> jobs.Job:
+    """The import of a pile, however many came after it."""
+    held = tray(here.study.id, here.actor.person.pk).job(pile)
+    held = held or next((one for one in jobs.of(here.study.name) if one.key == ("import", pile)), None)
+    if held is None:
+        raise Http404
+    return held
 
 
 def _ranked(found: ImportReport | None) -> list[tuple[str, int]]:
@@ -128,8 +141,8 @@ def unserved(found: ImportReport | None) -> list[tuple[str, list[str], str]]:
 @in_study
 def dispose(here: Here, pile: int) -> HttpResponse:
     """Lock or delete the source files of an import that were given by their paths."""
-    job = next((one for one in jobs.of(here.study.name) if one.key == ("import", pile)), None)
-    if job is None or job.state is not jobs.State.DONE:
+    job = _job(here, pile)
+    if job.state is not jobs.State.DONE:
         raise Http404
     files = [file for file in _files(job) if not isinstance(file, SealedFile) and file.is_file()]
     post = here.request.POST

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from makna.corpus.importing.outcome import Unserved
 from makna.corpus.model import SourceKind
-from makna.errors import MaknaError, NotAllowed, UnreadableFile
+from makna.errors import MaknaError, NotAllowed, StudySealed, UnreadableFile
 from makna.i18n import _, ngettext
 from makna.web import jobs
 from makna.web.answers import done
@@ -28,6 +28,8 @@ _SHOWN = 8  # records of a preview
 def _tray(here: Here) -> Tray:
     if not here.may_code:
         raise NotAllowed(_("Readers of a study add nothing to it."))
+    if here.study.sealed:
+        raise StudySealed(_("The study is sealed: its key is gone, so the door cannot link new files to it."))
     return tray(here.study.id, here.actor.person.pk)
 
 
@@ -40,13 +42,16 @@ def add(here: Here) -> HttpResponse:
 
 def _context(here: Here) -> dict[str, object]:
     held = _tray(here)
-    waiting = held.waiting(here.study.name)
+    waiting = held.waiting()
     return {
         "waiting": waiting, "refused": held.refused, "came_in": held.came_in, "kinds": list(SourceKind), "ways": WAYS,
-        "roles": ROLES, "lacking": _lacking, "people": gathering.participants(here.actor), "ready": sum(
-            1 for pile, job in waiting if not pile.error and (job is None or job.state in (jobs.State.FAILED, jobs.State.STOPPED))
-        ), "before": jobs.before,
+        "roles": ROLES, "lacking": _lacking, "people": gathering.participants(here.actor), "ready": sum(not pile.error and _idle(pile) for pile in waiting), "before": jobs.before,
     }  # fmt: skip
+
+
+def _idle(pile: Pile) -> bool:
+    """Whether its import has not begun, or ended without it."""
+    return pile.job is None or pile.job.state in (jobs.State.FAILED, jobs.State.STOPPED)
 
 
 def _lacking(one: Unserved) -> str:
@@ -184,9 +189,7 @@ def drop(here: Here, pile: int) -> HttpResponse:
 def begin(here: Here, pile: int) -> HttpResponse:
     """Begin the import of a pile, or of all (0)."""
     held = _tray(here)
-    chosen = (
-        [_pile(here, pile)] if pile else [one for one, job in held.waiting(here.study.name) if not one.error]
-    )
+    chosen = [_pile(here, pile)] if pile else [one for one in held.waiting() if not one.error and _idle(one)]
     if here.request.POST.get("said"):  # without scripts the form is sent with the button
         chosen[0].say(gathering.said(here.request.POST, chosen[0]))
     for one in chosen:
@@ -202,11 +205,15 @@ def _begin(here: Here, pile: Pile, *, alone: bool) -> None:
         what = _("Import of {name}").format(name=pile.names[0])
         said = gathering.options(here.actor, pile)
         given = {"file": pile.files[0], "posts": pile.look.posts, "said": said}
-        jobs.start(folder, study, what, work.add_file, key=pile.key, after=after, **given)
+        pile.job = jobs.start(
+            folder, study, what, work.add_file, key=pile.key, after=after, unit="bytes", **given
+        )
         return
     what = ngettext("Import of {n} file", "Import of {n} files", len(pile.files)).format(n=len(pile.files))
     given = {"files": pile.files, "said": gathering.options(here.actor, pile)}
-    jobs.start(folder, study, what, work.add_texts, key=pile.key, after=after, **given)
+    pile.job = jobs.start(
+        folder, study, what, work.add_texts, key=pile.key, after=after, unit="bytes", **given
+    )
 
 
 _AT = "s/<str:study>/sources/add/"
