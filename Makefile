@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/*.po)
 ARGOT ?= ../shared/data/argot
 LINTED := src tests scripts benchmarks
 
-.PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook \
+.PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook screenshots \
   bench bench-door bench-argot bench-record bench-web lock wheel wheel-demo clean
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make test      run the tests"
 	@echo "make check     style, types, layers, translations, documentation"
 	@echo "make docs      build the documentation into site/"
+	@echo "make screenshots    pictures of every page of the workbench, for the documentation"
 	@echo "make bench     measure beside named peers; POSTS=\"100000 1000000\""
 	@echo "make bench-door     score the door beside its peers, on generated posts or PROBE=file.jsonl"
 	@echo "make bench-argot    score the argot lens beside its peers on posts with a list of their coded words; ARGOT=folder"
@@ -55,6 +56,11 @@ reference: $(VENV)/.dev
 
 notebook: $(VENV)/.dev
 	$(BIN)/python scripts/notebook.py write
+
+# Pictures of every page in both languages, for the documentation.
+screenshots: $(VENV)/.dev
+	$(BIN)/makna demo --fresh --no-open --library build/screenshots
+	$(BIN)/python scripts/screenshots.py build/screenshots
 
 docs: $(VENV)/.dev
 	$(BIN)/python scripts/build_docs.py

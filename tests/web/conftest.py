@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import web_sample
 
 from makna.library import Library, Study
-from makna.record.database import ready
+from makna.record.database import opened, ready
 from makna.web.workbench import Workbench, serve
 
 ready()
@@ -58,7 +58,9 @@ def client(study: Study) -> Client:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (it starts a loop of its own)
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (it starts a loop of its own)
+
+    expect.set_options(timeout=20_000)  # a busy machine is slow, and no fault of a page
 
     where = web_sample.chromium()
     if where is None and not os.environ.get("CI"):
@@ -92,4 +94,21 @@ def page(study: Study, browser: Browser) -> Iterator[Page]:
         opened.goto(f"{address}&to=/s/s/")
         yield opened
         context.close()
-    assert said == []
+    # A request under way when a page is left is ended by the browser; htmx says so, and nothing is wrong.
+    assert [text for text in said if not text.startswith(("htmx:afterRequest,", "htmx:sendAbort,"))] == []
+
+
+@pytest.fixture
+def record(client: Client, study: Study) -> Iterator[None]:
+    """The record of the served library, to look at."""
+    with opened(study.folder.parents[1]):
+        yield
+
+
+@pytest.fixture
+def look(page: Page, study: Study) -> Page:
+    """The interview, opened to be read."""
+    from read_sample import open_at, talk_of  # noqa: PLC0415  (it needs Django, which is ready now)
+
+    open_at(page, talk_of(study))
+    return page
