@@ -98,6 +98,17 @@ def test_a_consent_without_analysis_does_not_let_it_in(study: Study, tmp_path: P
         study.add(talk, kind="interview", access="private", speakers={"Bu Tiruan": "Informan 7"})
 
 
+def test_of_many_interviews_each_is_whose_it_is_said_to_be(study: Study, tmp_path: Path) -> None:
+    """By their file names; who is not named, and has no consent, stays out."""
+    consented(study, *SCOPES)
+    files = written(tmp_path, satu=TALK, dua=TALK)
+    report = study.add_texts(files, kind="interview", access="private", informants={"satu.txt": "Informan 7"})
+    assert report.documents == 1
+    assert [one.file for one in report.refused] == ["dua.txt"]
+    assert study.run(study.authors)["pseudonym"].to_pylist() == ["Informan 7"]
+    assert study.run(study.documents)["title"].to_pylist() == ["Informan 7"]
+
+
 def consented(study: Study, *scopes: str) -> None:
     """Informan 7 comes on record, with a consent."""
     with study._acting() as actor:

@@ -259,6 +259,25 @@ def test_who_speaks_is_asked_for_an_interview(client: Client, study: Study) -> N
     assert "1 document came in" in imported(client, number, **said)
 
 
+def test_whose_interview_a_file_is_is_guessed_from_its_name(client: Client, study: Study) -> None:
+    """Where it has the code of a participant; it can be said otherwise."""
+    for code in ("Informan 7", "Informan 17"):
+        client.post("/s/s/cases/add/", {"code": code})
+    for number in (1, 2):
+        consent = {"mode": "written", "version": "1", "given": "2021-03-01", "scope": ["analysis"]}
+        client.post(f"/s/s/cases/{number}/consent/", consent)
+    talk = TALK.replace("I:", "Bu Tiruan:")
+    page = send(client, ("informan_7.txt", talk), ("Transkrip Informan-17 (akhir).txt", talk))
+    number = pile_in(page)
+    assert "Whose interview each file is" in page
+    assert "2 documents came in" in imported(client, number, kind="interview", access="private")
+    last = study.documents.filter(study.documents.batch == study.batches()[-1].number)
+    assert study.run(last.order_by("document_id").select("title"))["title"].to_pylist() == [
+        "Informan 7",
+        "Informan 17",
+    ]
+
+
 def test_a_batch_is_taken_out_for_good(client: Client, study: Study) -> None:
     """By its owner."""
     number = study.batches()[-1].number

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from makna.corpus.model import SourceKind
 from makna.corpus.readers import x_archive_files
-from makna.corpus.readers.speakers import OTHER, RESEARCHER, fold
+from makna.corpus.readers.speakers import fold
 from makna.errors import UnreadableFile
 from makna.i18n import _
 from makna.record.acting import Actor
@@ -112,8 +112,3 @@ def files(path: Path, *, inside: Path) -> Iterator[Path]:
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def choices() -> tuple[str, str]:
-    """What a label may mean beside a participant."""
-    return RESEARCHER, OTHER
