@@ -73,9 +73,13 @@ def test_an_answer_is_kept_until_the_sources_change(client: Client, study: Study
         settle(client, f"{AT}motives/")
     settle(client, f"{AT}argot/?seeds=kue,%20testi&minimum=2")
     assert len(jobs.of("s")) == before + 2
-    study.remove(study.batches()[-1].number)
+    (study.folder / "wordlists").mkdir(exist_ok=True)
+    (study.folder / "wordlists" / "motives.txt").write_text("santai\tcontoh\n", encoding="utf-8")
     settle(client, f"{AT}motives/")
     assert len(jobs.of("s")) == before + 3
+    study.remove(study.batches()[-1].number)
+    settle(client, f"{AT}motives/")
+    assert len(jobs.of("s")) == before + 4
 
 
 def test_passages_are_hidden_until_enough_was_coded_unaided(client: Client, study: Study) -> None:
@@ -174,6 +178,17 @@ def test_what_is_typed_passes_the_door(client: Client, study: Study) -> None:
     assert client.get(f"{AT}nothing/").status_code == 404
 
 
+def test_what_is_written_does_nothing(client: Client, study: Study) -> None:
+    """Markup and script in the name of a code are words on the page."""
+    show(study)
+    settle(client, f"{AT}motives/")
+    said = decide(client, do="accept", code="<img src=x onerror=alert(1)>", passage=passages(client)[0])
+    assert "<img" not in said.content.decode()
+    assert "&lt;img" in said.content.decode()
+    compared = client.get("/s/s/compare/?by=passage").content.decode()
+    assert "<img" not in compared
+
+
 def test_motives_can_be_the_researchers_own_codes(client: Client, study: Study) -> None:
     """Those under a code that is chosen, where they stand in interviews."""
     study.add_code("Alasan")
@@ -212,7 +227,7 @@ def test_by_keys_alone(page: Page, study: Study) -> None:
     show(study)
     study.add_finding("Tempat ini dipilih karena bebas")
     page.goto(page.url.split("/s/s/")[0] + f"{AT}motives/")
-    page.wait_for_selector("#figure[data-drawn=yes]", timeout=20_000)
+    page.wait_for_selector("#figure[data-drawn=yes]", timeout=90_000)
     assert page.locator(
         "#figure svg .mark-rule path, #figure svg .mark-symbol path, #figure svg path"
     ).count()
@@ -224,10 +239,8 @@ def test_by_keys_alone(page: Page, study: Study) -> None:
     page.keyboard.type("Bebas")
     page.keyboard.press("Enter")
     page.wait_for_selector("#told >> text=New code")
-    assert page.evaluate("document.activeElement.id") == "code-name"
+    page.wait_for_function("document.activeElement.id.startsWith('p-')")  # back on the line it stood on
     assert [code for code, _words, _lens in codings(study)] == ["Bebas"]
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("z")
     page.wait_for_selector("#told >> text=Undone")
     assert codings(study) == []
@@ -247,7 +260,7 @@ def test_nothing_serious_for_who_cannot_see(page: Page, study: Study, language: 
     for name, value in (("makna_language", language), ("makna_theme", theme)):
         page.context.add_cookies([{"name": name, "value": value, "url": root}])
     page.goto(f"{root}{AT}motives/")
-    page.wait_for_selector("#figure[data-drawn=yes]", timeout=20_000)
+    page.wait_for_selector("#figure[data-drawn=yes]", timeout=90_000)
     page.locator(".row-open").first.click()
     page.wait_for_selector(".under .pick")
     _sound(page)

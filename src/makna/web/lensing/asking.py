@@ -94,18 +94,26 @@ def observed_batches(here: Here) -> list[Any]:
 def answering(here: Here, ask: Asked) -> jobs.Job:
     """The job that answers: the one that did or does already, else a new one."""
     given = _given(here, ask)
-    key = ("lens", ask.lens, dict(ask.options), here.study.standing(), given)
+    key = _key(here, ask, given)
     return jobs.start(
-        here.study.folder.parents[1], here.study.name, _("Reading through the lens {lens}").format(lens=words.name(ask.lens)),
+        here.library, here.study.name, _("Reading through the lens {lens}").format(lens=words.name(ask.lens)),
         answer, key=key, after=address(here, ask), lens=ask.lens, options=dict(ask.options), given=given,
     )  # fmt: skip
 
 
 def known(here: Here, ask: Asked) -> jobs.Job | None:
     """The job that answered already or is about to, without starting one."""
-    key = ("lens", ask.lens, dict(ask.options), here.study.standing(), _given(here, ask))
+    key = _key(here, ask, _given(here, ask))
     undone = (jobs.State.FAILED, jobs.State.STOPPED)
     return next((job for job in jobs.of(here.study.name) if job.key == key and job.state not in undone), None)
+
+
+def _key(here: Here, ask: Asked, given: list[dict[str, Any]]) -> Any:
+    """What an answer depends on: sources, options, what it takes from the record, the study's word lists and keywords."""
+    folder = here.study.folder
+    said = [folder / "study.toml", *sorted((folder / "wordlists").glob("*.txt"))]
+    written = [(file.name, file.stat().st_mtime_ns) for file in said if file.is_file()]
+    return "lens", ask.lens, dict(ask.options), here.study.standing(), given, written
 
 
 def address(here: Here, ask: Asked) -> str:
