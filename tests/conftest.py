@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 from ibis.backends import BaseBackend
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "makna.web.settings")  # Django can be set up once: for pages too
+os.environ.setdefault(
+    "DJANGO_SETTINGS_MODULE", "makna.web.settings"
+)  # Django can be set up once: for pages too
 
 from makna.corpus.engine import connect
 from makna.errors import EngineMissing
