@@ -12,7 +12,12 @@ from makna.cli.group import cli
 MODULES = (
     "studies", "forms", "sources", "lists", "review", "erasing", "corpus", "measures", "reports", "backing", "workbench",
 )  # fmt: skip
-ALONE = {"open": "workbench", "serve": "workbench", "account": "workbench", "form": "forms"}  # commands that need little, and so little is read for them
+ALONE = {
+    "open": "workbench",
+    "serve": "workbench",
+    "account": "workbench",
+    "form": "forms",
+}  # commands that need little, and so little is read for them
 
 
 def loaded(arguments: Sequence[str] = ()) -> click.Group:
