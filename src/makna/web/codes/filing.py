@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from makna.corpus.model import SourceKind
+from makna.i18n import N_
 from makna.library import Library, Study
 from makna.web.jobs import Told
 
@@ -22,25 +23,33 @@ def codebook_file(library: Path, study: str, told: Told, *, suffix: str) -> byte
     from makna.record.database import opened  # noqa: PLC0415  (it loads Django)
 
     with opened(library):
-        return written(Library(library).study(study), suffix)
+        return written(Library(library).study(study), suffix, told)
 
 
-def written(study: Study, suffix: str) -> bytes:
+def written(study: Study, suffix: str, told: Told = lambda stage, done, total: None) -> bytes:
     """The same in this process, where the record is open."""
     from makna.record.models import Study as Row  # noqa: PLC0415  (needs Django, which is ready now)
     from makna.report import codebook  # noqa: PLC0415
 
-    book = codebook.codebook(Row.objects.get(key=study.id), lambda: _posts(study))
+    book = codebook.codebook(Row.objects.get(key=study.id), lambda: _posts(study, told))
     return codebook.as_csv(book) if suffix == "csv" else codebook.as_docx(book, study.title)
 
 
 def is_quick(study: Study) -> bool:
     """Whether a page may wait for it."""
-    return sum(b.counts["units"] for b in study.batches() if b.kind == SourceKind.OBSERVATION.value) <= _QUICK
+    return _how_many(study) <= _QUICK
 
 
-def _posts(study: Study) -> Iterator[str]:
-    """The texts of all posts."""
+def _how_many(study: Study) -> int:
+    return sum(b.counts["units"] for b in study.batches() if b.kind == SourceKind.OBSERVATION.value)
+
+
+def _posts(study: Study, told: Told) -> Iterator[str]:
+    """The texts of all posts; as strings a part of them at a time."""
     documents, units = study.documents, study.units
     observed = documents.filter(documents.kind == SourceKind.OBSERVATION.value).select("document_id")
-    yield from study.run(units.semi_join(observed, "document_id").select("text"))["text"].to_pylist()
+    texts, done, all_ = units.semi_join(observed, "document_id").select("text"), 0, _how_many(study)
+    for part in study.run(texts).to_batches(max_chunksize=_QUICK):
+        yield from part["text"].to_pylist()
+        done += part.num_rows
+        told(N_("posts looked at"), done, all_)
