@@ -78,6 +78,21 @@ def test_what_waits_survives_a_reload(page: Page) -> None:
     expect(page.locator("h2", has_text="akun.csv")).to_be_visible()
 
 
+def test_all_that_waits_comes_in(page: Page, study: Study) -> None:
+    """By one button, one after another; the page stays, and says what came in and what did not."""
+    go(page, "sources/add/")
+    note = "Catatan lapangan\n\nRamai sekali di sini.\n"
+    talk = "P: Kenapa?\n\nBu Tiruan: Karena bebas.\n\nP: Lalu?\n\nBu Tiruan: Begitu saja.\n"
+    choose(page, ("catatan.txt", note), ("wawancara.txt", talk))
+    page.get_by_role("button", name="Import all as they stand").click()
+    expect(page.locator("#tray")).to_contain_text("Import of catatan.txt · report", timeout=60_000)
+    expect(page.locator("#tray .job")).to_contain_text("consent to analysis", timeout=60_000)
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_visible()
+    page.locator("#tray a", has_text="report").click()
+    expect(page.locator(".report .large")).to_contain_text("1 document came in")
+    assert len(study.batches()) == 5
+
+
 def test_a_large_file_comes_in_pieces(page: Page) -> None:
     """And is what it was."""
     go(page, "sources/add/")

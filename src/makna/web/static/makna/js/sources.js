@@ -42,6 +42,13 @@ if (drop) {
   });
 }
 
+// An import that has ended: what waits is asked for anew, so that it stands among what came in, or can be begun again.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const job = event.detail.elt;
+  if (!drop || !job?.classList?.contains("job") || job.hasAttribute("hx-get")) return;
+  htmx.ajax("GET", drop.dataset.tray, { target: "#tray", select: "#tray", swap: "outerHTML show:none" });
+});
+
 const hidden = (path) => path.split("/").some((part) => part.startsWith("."));
 
 /** All files of a dropped file or folder. */
