@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from makna.report.crossed_figure import figure, png, svg
 from makna.report.crossed_release import ACCOUNTS, OTHERS, Standing, release, rounded
 
 CODES, GROUPS = ("bebas", "percaya"), ("penjual", "pembeli")
@@ -92,3 +93,22 @@ def test_names_are_those_that_may_leave():
         named={"vcs": "code 1"},
     )
     assert [cell.code for cell in left.cells] == ["code 1"]
+
+
+def test_each_half_has_its_own_picture_with_all_cells_in_order():
+    """Shades are of one half alone; a cell that is held back keeps its place and shows a dash."""
+    rows = [
+        *_posts("bebas", "pembeli", range(9)),
+        *_posts("bebas", "penjual", range(2)),
+        Standing("percaya", "pembeli", (1, 0, 5), "interview", 7),
+    ]
+    left = release(rows, "public", codes=CODES, groups=GROUPS)
+    spec = figure(left, "Judul", ["Catatan"], words=str, language="id")
+    _title, middle, _note = spec["vconcat"]
+    accounts, others = middle["hconcat"]
+    assert middle["resolve"] == {"scale": {"color": "independent"}}
+    assert accounts["layer"][0]["encoding"]["x"]["sort"] == list(GROUPS)
+    said = {(row["code"], row["group"]): row["said"] for row in accounts["data"]["values"]}
+    assert said["bebas", "penjual"] == "–" and said["bebas", "pembeli"] == "10"
+    assert {row["group"] for row in others["data"]["values"]} == {"pembeli"}
+    assert b"Judul" in svg(spec) and png(spec).startswith(b"\x89PNG")

@@ -22,11 +22,10 @@ def figure(
         "usermeta": {"language": language},
         "vconcat": [
             _line(title, 14),
-            {"hconcat": panels, "spacing": 40},
+            {"hconcat": panels, "spacing": 40, "resolve": {"scale": {"color": "independent"}}},
             *(_line(note, 11) for note in notes),
         ],
         "spacing": 8,
-        "resolve": {"scale": {"color": "independent"}},
     }
 
 
@@ -41,9 +40,13 @@ def _panel(cells: Sequence[Cell], words: Callable[[str], str]) -> dict[str, Any]
         {"code": c.code, "group": c.group, "value": c.value, "said": "–" if c.value is None else str(c.value) if c.value else ""}
         for c in cells
     ]  # fmt: skip
+    codes, groups = (list(dict.fromkeys(row[name] for row in rows)) for name in ("code", "group"))
     place = {
-        "y": {"field": "code", "type": "nominal", "sort": None, "title": None},
-        "x": {"field": "group", "type": "nominal", "sort": None, "title": None, "axis": {"orient": "top", "labelAngle": -40}},
+        "y": {"field": "code", "type": "nominal", "sort": codes, "title": None},
+        "x": {
+            "field": "group", "type": "nominal", "sort": groups, "title": None,
+            "axis": {"orient": "top", "labelAngle": -40},
+        },
     }  # fmt: skip
     shade = {
         "field": "value", "type": "quantitative", "legend": None, "scale": {"range": ["#f1f5f6", figures.ACCENT], "zero": True},
@@ -55,6 +58,7 @@ def _panel(cells: Sequence[Cell], words: Callable[[str], str]) -> dict[str, Any]
         "title": {"text": head, "anchor": "start", "fontSize": 12, "fontWeight": "normal", "color": figures.INK},
         "data": {"values": rows}, "width": {"step": _STEP}, "height": {"step": _STEP - 4},
         "layer": [
+            {"mark": {"type": "rect", "fill": "white", "stroke": "#d0d4d6"}, "encoding": place},
             {"mark": {"type": "rect", "stroke": "#d0d4d6"}, "encoding": {**place, "color": shade}},
             {"mark": {"type": "text", "fontSize": 11}, "encoding": {**place, "text": {"field": "said", "type": "nominal"}, "color": ink}},
         ],

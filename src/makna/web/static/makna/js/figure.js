@@ -16,6 +16,7 @@ function config() {
   return {
     background: "transparent", font: face, view: { stroke: null },
     axis: { labelColor: ink, titleColor: quiet, domainColor: line, tickColor: line, gridColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 260 },
+    axisQuantitative: { tickCount: 6 },
     legend: { labelColor: ink, titleColor: quiet, labelFontSize: 12, titleFontWeight: "normal" },
     text: { color: ink, fontSize: 12 }, rule: { color: quiet }, bar: { color: accent }, point: { color: accent },
   };
