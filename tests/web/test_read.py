@@ -12,7 +12,7 @@ from django.test import Client
 from read_sample import actor_of, code, talk_of
 from web_sample import post
 
-from makna.library import Study
+from makna.library import Library, Study
 from makna.record.actions.give_role import give_role
 from makna.record.models import Person, Source
 from makna.web.reading import together
@@ -25,6 +25,12 @@ def test_a_document_is_read_with_its_speakers(client: Client, study: Study) -> N
     assert "Karena bebas saja, dan dari dulu memang tempatnya di situ." in html
     assert html.count('<span class="who">Informan 1</span>') == 2
     assert client.get("/s/s/read/").headers["Location"] == f"/s/s/read/{talk}/"
+
+
+def test_an_empty_study_says_what_belongs_here(client: Client, study: Study) -> None:
+    """And nothing fails."""
+    Library(study.folder.parents[1]).create("kosong")
+    assert "bring in a source first" in client.get("/s/kosong/read/").content.decode()
 
 
 def test_an_unknown_document_is_a_sentence(client: Client) -> None:

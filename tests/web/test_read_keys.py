@@ -123,6 +123,21 @@ def test_the_passage_shrinks_and_grows_by_sentences_and_turns(look: Page) -> Non
     assert look.evaluate(said) == "Kenapa memilih tempat ini?"
 
 
+def test_keys_can_be_turned_off(look: Page, study: Study) -> None:
+    """No letter acts then, not even after a selection; the box takes what is typed into it."""
+    look.evaluate("localStorage.setItem('makna-keys-off', '1')")
+    look.keyboard.press("j")
+    assert look.evaluate("CSS.highlights.has('passage')") is False
+    drag(look, "bebas saja")
+    look.keyboard.type("abc")
+    assert look.locator("#code-name").input_value() == ""
+    look.locator("#code-name").click()
+    look.keyboard.type("abc")
+    look.keyboard.press("Enter")
+    expect(look.locator(".words mark")).to_have_text("bebas saja")
+    assert [name for _a, _b, name in codings_of(study)] == ["abc"]
+
+
 def test_nothing_typed_in_a_field_is_a_key(look: Page, study: Study) -> None:
     """Letters go into the filter, and nothing is coded."""
     look.locator("#source-filter").fill("")

@@ -108,6 +108,11 @@ def last_event(actor: Actor) -> int:
     return events.values_list("pk", flat=True).first() or 0
 
 
+def more_than_one_since(actor: Actor, event: int) -> bool:
+    """Whether more was done after *event* than what was done just now."""
+    return Event.objects.filter(study=actor.study, pk__gt=event)[1:2].exists()
+
+
 def spans_since(actor: Actor, event: int) -> list[Span] | None:
     """The stretches whose codings changed after *event*; None where that cannot be told in short, or codes changed."""
     events = Event.objects.filter(study=actor.study, pk__gt=event).order_by("pk")

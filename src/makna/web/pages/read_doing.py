@@ -138,7 +138,8 @@ def _done(here: Here, said: str, spans: Iterable[Span], **more: Any) -> HttpResp
     """The line that is told, with what changed by this and, since the page was drawn, by others."""
     spans = list(spans)
     known = here.request.POST.get("event", "")
-    meanwhile = (coded.spans_since(here.actor, int(known)) if known.isdecimal() else None) or []
+    others = known.isdecimal() and coded.more_than_one_since(here.actor, int(known))
+    meanwhile = (coded.spans_since(here.actor, int(known)) if others else None) or []
     answer = JsonResponse(_changed(here, [*spans, *meanwhile]) | more)
     to = address(here, *spans[0]) if spans else None
     return done(here.request, said, answer, to=to)

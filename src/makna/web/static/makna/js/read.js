@@ -1,5 +1,5 @@
 // The page Read: a text, what is meant in it, and one key for everything that can be done with it.
-import { on, words as shared } from "./keys.js";
+import { off, on, words as shared } from "./keys.js";
 import { send, tell } from "./app.js";
 import { page, passageOf, pieceAt, pieceOf, piecesIn, pointAt, reading } from "./read/points.js";
 import { light, mayCode, mean, now, words } from "./read/state.js";
@@ -108,7 +108,7 @@ on("Escape", words.leave, () => {
   return true;
 });
 document.addEventListener("keydown", (event) => {
-  if (/^[1-9]$/.test(event.key) && !event.target.closest("input, textarea, select") && chosen(event.key)) event.preventDefault();
+  if (!off() && /^[1-9]$/.test(event.key) && !event.target.closest("input, textarea, select") && chosen(event.key)) event.preventDefault();
 });
 
 /** Open the author of the post that is meant; where it is open, go on to its thread. */

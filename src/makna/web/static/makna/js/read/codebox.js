@@ -1,4 +1,5 @@
 // The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
+import { off } from "../keys.js";
 import { boxesOf, reading } from "./points.js";
 import { base, mayCode, mean, now, words } from "./state.js";
 import { post } from "./changes.js";
@@ -132,6 +133,6 @@ document.addEventListener("pointerdown", (event) => { if (!box.contains(event.ta
 addEventListener("keydown", (event) => {
   if (box.hidden || box.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   if (event.key === "Escape") { close(); event.stopImmediatePropagation(); return; }
-  if (/^[\p{L}\p{N}]$/u.test(event.key)) { field.focus({ preventScroll: true }); event.stopImmediatePropagation(); }
+  if (!off() && /^[\p{L}\p{N}]$/u.test(event.key)) { field.focus({ preventScroll: true }); event.stopImmediatePropagation(); }
   else if (event.key === "Enter" && !event.target.closest("button, a")) { field.focus({ preventScroll: true }); event.preventDefault(); event.stopImmediatePropagation(); }
 }, true);
