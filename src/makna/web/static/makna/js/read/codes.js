@@ -33,6 +33,7 @@ export function fitting(typed, most = 9) {
     if (name.startsWith(wanted)) return 1;
     if (name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted))) return 2;
     if (name.includes(wanted)) return 3;
+    if (wanted.length < 3) return 5;
     let at = -1;
     return [...wanted].every((letter) => (at = name.indexOf(letter, at + 1)) >= 0) ? 4 : 5;
   };
