@@ -18,6 +18,7 @@ from makna.corpus import keys
 from makna.library import Study
 from makna.web import jobs
 from makna.web.incoming import tray
+from makna.web.workbench import served
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -154,6 +155,30 @@ def test_what_cannot_be_read_is_named(client: Client) -> None:
     assert "gambar.txt is a PNG file" in page
     assert "1 file could not be read" in page
     assert "catatan.txt" in page
+
+
+def test_the_name_of_a_file_is_only_a_name(client: Client) -> None:
+    """Markup in it does nothing, and it leads to no other folder."""
+    page = send(client, ("../../<img src=x onerror=alert(1)>.txt", NOTE), ("<b>.bin", b"\x00\x01" * 50))
+    assert "<img" not in page
+    assert "<b>.bin" not in page
+    assert "&lt;b&gt;.bin" in page
+    shelf = keys.config_folder() / "uploads"
+    assert all(file.is_relative_to(shelf) and len(file.stem) == 32 for file in sealed_files())
+
+
+def test_a_server_of_many_reads_no_path(client: Client, tmp_path: Path) -> None:
+    """Neither a file nor a folder of full texts."""
+    (tmp_path / "a.txt").write_text(NOTE, encoding="utf-8")
+    number = pile_in(send(client, ("pustaka.bib", "@book{a, author = {B}, title = {C}, year = {1999}}")))
+    served().local = False
+    assert client.post("/s/s/sources/add/path/", {"path": str(tmp_path / "a.txt")}).status_code == 403
+    page = client.post(
+        f"/s/s/sources/add/{number}/say/",
+        {"kind": "literature", "pdf_folder": str(tmp_path)},
+        headers={"HX-Request": "true"},
+    )
+    assert str(tmp_path) not in page.content.decode()
 
 
 def test_many_files_are_one_pile_and_one_import(client: Client, study: Study) -> None:

@@ -18,6 +18,7 @@ from makna.record.models import Participant
 from makna.web.forms import text
 from makna.web.incoming.looking import Said, of_columns
 from makna.web.incoming.tray import Pile
+from makna.web.workbench import served
 
 _MOST = 20_000  # files of a folder
 _HARVEST = ("tool", "from", "to", "inclusion", "exclusion")
@@ -32,7 +33,7 @@ def said(post: QueryDict, pile: Pile) -> Said:
     return Said(
         kind=kind, access=post.get("access", "") if kind == pile.kind else "", permission=(text(post, "permission") or "").strip(),
         title=post.get("title", "").strip(), date=post.get("date", "").strip(), sheet=post.get("sheet", ""),
-        pdf_folder=post.get("pdf_folder", "").strip(), minors=post.get("minors", "").strip(),
+        pdf_folder=post.get("pdf_folder", "").strip() if served().local else "", minors=post.get("minors", "").strip(),
         names=tuple(one.strip() for one in (text(post, "names") or "").split("\n") if one.strip()),
         mapping=of_columns(columns) if pile.look.columns else {},
         speakers={label: who for label, who in labels if who}, informants={name: who for name, who in people.items() if who},

@@ -38,12 +38,19 @@ function step(down, right) {
   reach(row + down, column + right)?.focus();
 }
 
+/** What a cell is about: its attribute and its case. */
+function called(from) {
+  const row = from.closest("tr");
+  const heads = row.closest("table").querySelectorAll("thead th");
+  return `${heads[[...row.children].indexOf(from)].textContent.trim()}, ${row.querySelector("th").textContent.trim()}`;
+}
+
 function edit(from, typed = null) {
   if (!from || !("edit" in from.dataset)) return false;
   const before = from.textContent;
   const field = document.createElement("input");
   field.value = typed ?? before;
-  field.setAttribute("aria-label", from.getAttribute("aria-label"));
+  field.setAttribute("aria-label", called(from));
   if (from.dataset.options) {
     const list = document.createElement("datalist");
     list.id = "cell-options";
