@@ -7,7 +7,7 @@ these counts is learnt from the seeds (see :mod:`makna.analysis.lenses.ranking`)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,68 +16,45 @@ import numpy as np
 import pyarrow as pa
 
 from makna.analysis.lenses import figures, intervals, say
-from makna.analysis.lenses.argot_rows import Labels, neighbours, rarer, said
+from makna.analysis.lenses.argot_columns import COLUMNS, meanings, told
+from makna.analysis.lenses.argot_rows import Label, Labels, capital, neighbours, rarer, said
 from makna.analysis.lenses.base import LensInput, LensResult, Statistic
-from makna.analysis.lenses.explaining import Explained, explained
 from makna.analysis.lenses.general import general
 from makna.analysis.lenses.groups import candidates
-from makna.analysis.lenses.posts import observed, with_sides
 from makna.analysis.lenses.profiles import inside
 from makna.analysis.lenses.ranking import Ranking, insider_z, is_word
 from makna.analysis.lenses.rows import Rows, passage
+from makna.analysis.lenses.senses import Discriminating
 from makna.analysis.lenses.spelling import fold
+from makna.analysis.lenses.uptake import Uptake, read_posts, uptakes
 from makna.analysis.lenses.vocabulary import Vocabulary, occurrences, vocabulary
-from makna.analysis.tokens import tokens_of
 
 NAME = "argot"
 NEEDS = frozenset({"account", "replies", "text"})
 PASSAGES_A_ROW = 20  # options["passages"]
 MOST = 500  # rows; options["rows"]
 MINIMUM = 3  # occurrences over all spellings; options["minimum"]
+CAPITALS = (
+    4,
+    0.8,
+)  # mid-sentence occurrences, and the share of them with a capital, from which a word is written as names are
 FEW = 2  # accounts of a party that must use a term before it counts as taken up
-COLUMNS = (
-    ("term", pa.string()),
-    ("variants", pa.list_(pa.string())),
-    ("standard", pa.string()),  # the ordinary word it may be written for; null where none is likely
-    ("count", pa.int64()),
-    ("score", pa.float64()),  # 0 to 1, mean rank of the parts
-    ("says_en", pa.string()),  # the parts in plain words
-    ("says_id", pa.string()),
-    ("labels", pa.list_(pa.string())),  # name, place, slip, slang, english, foreign, inflected, ordinary
-    ("general_log_ratio", pa.float64()),  # bits against general Indonesian and English
-    ("insider_z", pa.float64()),  # log-odds of the talk of and with promoting accounts against the rest
-    ("respelled", pa.float64()),  # share of occurrences in a disguise
-    ("ways", pa.int64()),  # disguises
-    (
-        "kinds",
-        pa.list_(pa.string()),
-    ),  # letters, apart, digits, marks, stretched, glued, respelled, shortened, spelled out
-    ("company", pa.float64()),  # mean cosine with the seeds, or with what stands in for them
-    ("used_like", pa.list_(pa.string())),
-    ("form", pa.float64()),  # log odds of its letters among the seeds, or what stands in for them
-    ("accounts", pa.int64()),
-    ("inside_accounts", pa.int64()),
-    ("near_accounts", pa.int64()),
-    ("uptake", pa.string()),  # both, inside, near, few
-    ("explained", pa.string()),  # asked, explained, unexplained
-    ("spelling", pa.string()),  # listed, unlisted, respelled, emoji, hashtag
-    ("seed", pa.bool_()),
-    ("harvest_keyword", pa.bool_()),
-)
 
 
 def run(data: LensInput) -> LensResult:
-    """The argot lens. Options: seeds (words), rows, minimum, passages, sign (see :func:`profiles.inside`)."""
+    """The argot lens. Options: seeds (words), rows, minimum, passages, sign (see :func:`profiles.inside`), roles (account → role),
+    rejected (words that are none: they stand last)."""
     accounts = inside(data)
     seeds = [str(s) for s in data.options.get("seeds", ())]
-    ignored = frozenset().union(
-        *(data.wordlist(n).words() for n in ("stopwords_id", "stopwords_en", "platform_words"))
-    )
+    ignored = frozenset().union(*(data.wordlist(n).words() for n in ("stopwords_id", "stopwords_en")))
     least = int(data.options.get("minimum", MINIMUM))
     words = vocabulary(data, accounts, minimum=least, ignored=ignored - {fold(s.lower()) for s in seeds})
-    words, found, ranking = candidates(words, seeds)
-    order = sorted(range(len(words.terms)), key=lambda n: (-ranking.total[n], words.terms[n]))
-    table, passages = _rows(_Shown(data, words, ranking, order[: int(data.options.get("rows", MOST))], found))
+    words, found, ranking = candidates(words, seeds, halved=data.wordlist("platform_words").words())
+    out = set(words.find(data.options.get("rejected", ())))
+    order = sorted(range(len(words.terms)), key=lambda n: (n in out, -ranking.total[n], words.terms[n]))
+    table, passages = _rows(
+        _Shown(data, words, ranking, order[: int(data.options.get("rows", MOST))], found, out)
+    )
     statistics = _statistics(table, len(words.terms))
     sentence = say.both(lambda language: _sentence(language, table, len(words.terms), worded=True))
     unworded = say.both(lambda language: _sentence(language, table, len(words.terms), worded=False))
@@ -94,35 +71,41 @@ class _Shown:
     ranking: Ranking
     best: Sequence[int]
     seeds: Sequence[int]
+    rejected: Collection[int]
 
 
 def _rows(shown: _Shown) -> tuple[pa.Table, pa.Table]:
     words, best = shown.words, shown.best
     rows = Rows(COLUMNS, int(shown.data.options.get("passages", PASSAGES_A_ROW)))
-    talk = explained(shown.data, _tokens(shown.data), [words.variants[n] for n in best])
+    posts = read_posts(shown.data)
+    talk = uptakes(shown.data, words, posts, best, shown.data.options.get("roles"))
+    meant = Discriminating(words, shown.ranking.space, posts.day[posts.of(words.tokens.documents)])
+    senses = [meant.of(n) for n in best]
+    shown_texts = _texts(shown.data, {one.example[0] for found in senses for one in found.senses})
     near = neighbours(words, shown.ranking, best)
     labels = Labels(shown.data.wordlist, words)
     z = insider_z(words)
-    found = _passages(shown, rows.cap)
+    found, written = _passages(shown, rows.cap)
+    texts = _texts(shown.data, {d for t in talk for d, _act in t.passages[: rows.cap // 2]})
     for place, n in enumerate(best):
-        row = _row(shown, n, talk[place], labels, near[place], float(z[n]))
-        rows.add(row, found.get(place, ()), total=row["count"])
+        capitals = [c for c in written.get(place, ()) if c is not None]
+        named = len(capitals) >= CAPITALS[0] and sum(capitals) >= CAPITALS[1] * len(capitals)
+        row = _row(
+            shown, n, talk[place], labels.of(words.terms[n], capital=named), labels, near[place], float(z[n])
+        )
+        row |= meanings(senses[place], shown_texts)
+        own = [*_telling(talk[place].passages[: rows.cap // 2], texts), *found.get(place, ())]
+        rows.add(row, own, total=row["count"])
     return rows.table(), rows.passages()
 
 
-def _tokens(data: LensInput) -> Any:
-    """The tokens of all observed posts."""
-    posts = with_sides(observed(data), ()).select("document_id")
-    return tokens_of(data.units).semi_join(posts, "document_id")
-
-
 def _row(
-    shown: _Shown, n: int, talk: Explained, labels: Labels, near: Sequence[str], z: float
+    shown: _Shown, n: int, talk: Uptake, mine: Sequence[Label], labels: Labels, near: Sequence[str], z: float
 ) -> dict[str, Any]:
     words, ranking = shown.words, shown.ranking
     term = words.terms[n]
     inside_, near_, out = (int(words.column(f"{side}_accounts")[n]) for side in ("inside", "near", "out"))
-    mine, respelled = labels.of(term), float(words.disguised[n] / max(words.count[n], 1))
+    respelled = float(words.disguised[n] / max(words.count[n], 1))
     keywords = {k.lower() for k in shown.data.harvest_keywords}
     return {
         "term": term,
@@ -145,9 +128,10 @@ def _row(
         "inside_accounts": inside_,
         "near_accounts": near_,
         "uptake": _uptake(inside_, near_),
-        "explained": talk.word,
+        **told(talk),
         "spelling": _spelling(term, respelled),
         "seed": n in shown.seeds,
+        "rejected": n in shown.rejected,
         "harvest_keyword": bool({term, *words.variants[n]} & keywords),
     }
 
@@ -167,16 +151,28 @@ def _spelling(term: str, respelled: float) -> str:
     return "listed" if general(fold(term)) else "unlisted"
 
 
-def _passages(shown: _Shown, cap: int) -> dict[int, list[dict[str, Any]]]:
+def _passages(
+    shown: _Shown, cap: int
+) -> tuple[dict[int, list[dict[str, Any]]], dict[int, list[bool | None]]]:
+    """Of each place the passages of its term, and whether each is written with a capital."""
     hits = occurrences(shown.words, shown.best, cap)
-    documents = sorted({document for found in hits.values() for document, *_rest in found})
-    ids = ibis.memtable(pa.table({"document_id": pa.array(documents, pa.int64())}))
-    texts = shown.data.units.semi_join(ids, "document_id").select("document_id", "text").to_pyarrow()
-    by_id = dict(zip(texts["document_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
-    return {
+    by_id = _texts(shown.data, {document for found in hits.values() for document, *_rest in found})
+    held = {
         place: [passage(d, start, end, by_id[d][start:end], _SIDES[side]) for d, start, end, side in found]
         for place, found in hits.items()
     }
+    return held, {p: [capital(by_id[d], a, b) for d, a, b, _side in found] for p, found in hits.items()}
+
+
+def _telling(acts: Sequence[tuple[int, str]], texts: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Whole posts that ask for the term, explain it, take it up, or answer a question without explaining it."""
+    return [passage(d, 0, len(texts[d]), texts[d], act) for d, act in acts]
+
+
+def _texts(data: LensInput, documents: Collection[int]) -> dict[int, str]:
+    ids = ibis.memtable(pa.table({"document_id": pa.array(sorted(documents), pa.int64())}))
+    texts = data.units.semi_join(ids, "document_id").select("document_id", "text").to_pyarrow()
+    return dict(zip(texts["document_id"].to_pylist(), texts["text"].to_pylist(), strict=True))
 
 
 _SIDES = {"inside": "a promoting account", "near": "somebody who speaks with one", "out": "somebody else"}
@@ -215,12 +211,16 @@ def _figure(title: figures.Text, table: pa.Table) -> Mapping[str, Any]:
 
 BLIND = say.blinds(
     (
+        "That somebody answers without asking does not prove understanding; who does not understand may also keep silent.",
+        "Menjawab tanpa bertanya belum membuktikan pengertian; yang tidak mengerti dapat juga diam.",
+    ),
+    (
         "A candidate is a word that behaves like argot; only reading tells whether insiders mean something by it.",
         "Calon ialah kata yang berperilaku seperti argot; hanya pembacaan yang menunjukkan apakah orang dalam memaknainya.",
     ),
     (
-        "Ordinary words with a second meaning rank low, for their form gives nothing away; seeds help to find them.",
-        "Kata biasa dengan makna kedua berperingkat rendah karena bentuknya tidak mencolok; kata benih membantu menemukannya.",
+        "Ordinary words with a second meaning rank low, for their form gives nothing away; seeds and second_sense help to find them.",
+        "Kata biasa dengan makna kedua berperingkat rendah karena bentuknya tidak mencolok; kata benih dan second_sense membantu menemukannya.",
     ),
     (
         "Terms of several words, and words inside pictures, are not seen.",

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from makna.analysis.lenses import say
-from makna.analysis.lenses.general import ORDINARY, general, shares, stems, with_inflections, zipf
+from makna.analysis.lenses import general, say
+from makna.analysis.lenses.general import ORDINARY, shares, stems, with_inflections, zipf
 from makna.analysis.lenses.ranking import RARE, Ranking, is_word
 from makna.analysis.lenses.standard import standard
 from makna.analysis.lenses.vocabulary import Vocabulary
@@ -29,10 +29,18 @@ class Label:
 
     def reason(self, language: str) -> str:
         """Why, in one clause."""
-        return _REASONS[self.kind][language == "id"].format(word=self.witness)
+        named = (
+            general.LANGUAGES.get(self.witness, (self.witness,) * 2)
+            if self.kind == "elsewhere"
+            else (self.witness,) * 2
+        )
+        return _REASONS[self.kind][language == "id"].format(word=named[language == "id"])
 
 
 _REASONS: Mapping[str, tuple[str, str]] = {
+    "platform": ("a word of the platforms themselves; counts half", "kata dari platform itu sendiri; dihitung separuh"),
+    "capital": ("nearly always written with a capital, as names are", "hampir selalu ditulis dengan huruf besar, seperti nama"),
+    "elsewhere": ("a common word of {word}", "kata lazim bahasa {word}"),
     "name": ("stands in a list of personal names", "ada dalam daftar nama orang"),
     "place": ("stands in a list of places", "ada dalam daftar nama tempat"),
     "slip": ("one letter away from the much commoner “{word}”", "berbeda satu huruf dari “{word}” yang jauh lebih sering"),
@@ -50,15 +58,17 @@ class Labels:
     def __init__(self, wordlist: Callable[[str], Any], words: Vocabulary) -> None:
         self._names = wordlist("door_names").words()
         self._places = wordlist("door_places").words()
+        self._platform = wordlist("platform_words").words()
         self._counts = dict(zip(words.terms, words.count.tolist(), strict=True))
         self._disguised = dict(zip(words.terms, words.disguised.tolist(), strict=True))
         self._language = spoken(wordlist, words)
 
-    def of(self, term: str) -> tuple[Label, ...]:
-        """The labels of *term*; none where nothing but argot explains it."""
+    def of(self, term: str, *, capital: bool = False) -> tuple[Label, ...]:
+        """The labels of *term*; none where nothing but argot explains it. *capital*: it is written as names are."""
         if not is_word(term) or term[0] == "#":
             return ()
-        found = [Label("name")] if term in self._names else []
+        found = [Label("platform")] if term in self._platform else []
+        found += [Label("name")] if term in self._names else [Label("capital")] if capital else []
         found += [Label("place")] if term in self._places else []
         if not term.isascii():
             return (*found, Label("foreign"))
@@ -68,9 +78,12 @@ class Labels:
         if zipf(term) >= ORDINARY + 1:
             english = shares("en").get(term, 0.0) > 5 * shares("id").get(term, 0.0)
             return (Label("english") if english else Label("ordinary"),)
-        if general(term) or not term.isalpha():
+        language = general.elsewhere(term)
+        if language:
+            return (Label("elsewhere", language),)
+        if general.general(term) or not term.isalpha():
             return ()
-        stem = max(stems(term), key=lambda s: (general(s), s), default="")
+        stem = max(stems(term), key=lambda s: (general.general(s), s), default="")
         if zipf(stem) >= ORDINARY:
             return (Label("inflected", stem),)
         meant = self._meant(term)
@@ -94,12 +107,21 @@ class Labels:
 
 def spoken(wordlist: Callable[[str], Any], words: Vocabulary) -> str:
     """The language most written here, by its function words: id or en."""
-    often = dict(zip(words.tokens.words, words.tokens.counts().tolist(), strict=True))
+    number = {word: n for n, word in enumerate(words.tokens.words)}
+    often = words.tokens.counts()
     found = {
-        language: sum(n for w, n in often.items() if w in wordlist(f"stopwords_{language}").words())
+        language: sum(int(often[number[w]]) for w in wordlist(f"stopwords_{language}").words() if w in number)
         for language in ("id", "en")
     }
     return "en" if found["en"] > found["id"] else "id"
+
+
+def capital(text: str, start: int, end: int) -> bool | None:
+    """Whether the word there is written with a capital; None where that says nothing: first in a sentence, or all capitals."""
+    word, before = text[start:end], text[:start].rstrip()
+    if not before or before[-1] in ".!?\n:⟧" or word.isupper() or not word[:1].isalpha():
+        return None
+    return word[0].isupper()
 
 
 def _one_away(word: str) -> set[str]:
@@ -116,8 +138,9 @@ def neighbours(words: Vocabulary, ranking: Ranking, best: Sequence[int]) -> list
     for n in best:
         alike = ranking.space @ ranking.space[n]
         alike[n] = -1.0
-        order = np.lexsort((np.arange(len(alike)), -np.round(alike, 9)))[:NEIGHBOURS]
-        found.append(tuple(words.terms[k] for k in order if alike[k] >= ALIKE))
+        near = np.flatnonzero(alike >= ALIKE)
+        order = near[np.lexsort((near, -np.round(alike[near], 9)))][:NEIGHBOURS]
+        found.append(tuple(words.terms[k] for k in order))
     return found
 
 

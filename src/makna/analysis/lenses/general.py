@@ -10,6 +10,11 @@ import wordfreq
 
 ORDINARY = 3.0  # Zipf's scale: one in a million words, and commoner
 INFLECTED = 0.05  # an inflected form is taken for this much rarer than its stem
+LANGUAGES = {  # whose words turn up in Indonesian posts
+    "ms": ("Malay", "Melayu"), "fil": ("Filipino", "Filipino"), "nl": ("Dutch", "Belanda"), "de": ("German", "Jerman"),
+    "fr": ("French", "Prancis"), "es": ("Spanish", "Spanyol"), "pt": ("Portuguese", "Portugis"), "tr": ("Turkish", "Turki"),
+}  # fmt: skip
+FOREIGN = 4.0  # Zipf's scale
 _SUFFIX = regex.compile(r"(?<=\p{L}{3})(?:nya|kan|lah|kah|pun|ku|mu|an|in|i|s|ed|ing)$")
 _PREFIX = regex.compile(r"^(?:di|ke|se|ber|ter|ng|nge|nya|me|mem|men|meng|meny|per|pe)(?=\p{L}{3})")
 
@@ -43,6 +48,15 @@ def stems(word: str) -> set[str]:
     """What *word* may be an inflection of, by the commonest affixes of Indonesian and English."""
     shorter = {_SUFFIX.sub("", word), _PREFIX.sub("", word), _PREFIX.sub("", _SUFFIX.sub("", word))}
     return {stem for stem in shorter if len(stem) > 3} - {word}
+
+
+@cache
+def elsewhere(word: str) -> str:
+    """The first of LANGUAGES that *word*, rare here, is a common word of; nothing where it is of none."""
+    if len(word) < 4 or zipf(word) >= ORDINARY:
+        return ""
+    common = max(10 ** (FOREIGN - 9), 100 * general(word))
+    return next((code for code in LANGUAGES if shares(code).get(word, 0.0) >= common), "")
 
 
 def zipf(word: str) -> float:

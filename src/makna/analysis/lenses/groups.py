@@ -25,6 +25,7 @@ from makna.analysis.lenses.vocabulary import Vocabulary, counted
 Floats = NDArray[np.float64]
 FIRST = 1_000  # terms whose neighbours are looked at
 NEAREST = 40
+BLOCK = 100
 UNKNOWN = 3.6  # Zipf's scale: a commoner word is no writing of another
 ALIKE = {
     "spelled out": 0.3,
@@ -51,14 +52,16 @@ _SOUNDS = (
 )
 
 
-def candidates(words: Vocabulary, seeds: Sequence[str]) -> tuple[Vocabulary, list[int], Ranking]:
+def candidates(
+    words: Vocabulary, seeds: Sequence[str], *, halved: frozenset[str] = frozenset()
+) -> tuple[Vocabulary, list[int], Ranking]:
     """The terms of *words* with the writings of each brought together, the numbers of the *seeds* among them, the ranking."""
     space = vectors(words)
     first = ranked(words, words.find(seeds), space=space)
     order = sorted(range(len(words.terms)), key=lambda n: (-first.total[n], words.terms[n]))
     terms, space = grouped(words, space, order)
     found = terms.find(seeds)
-    return terms, found, ranked(terms, found, space=space)
+    return terms, found, ranked(terms, found, space=space, halved=halved)
 
 
 def grouped(words: Vocabulary, space: Floats, order: Sequence[int]) -> tuple[Vocabulary, Floats]:
@@ -97,15 +100,19 @@ def _leads(words: Vocabulary, space: Floats, order: Sequence[int]) -> dict[int, 
 def _pairs(words: Vocabulary, space: Floats, order: Sequence[int]) -> Iterator[tuple[float, int, int]]:
     can = np.array([_plain(t) for t in words.terms])
     pool = np.flatnonzero(can)
-    theirs = space[pool]
-    for n in (n for n in order[:FIRST] if can[n]):
-        alike = np.round(theirs @ space[n], 9)
-        nearest = np.lexsort((pool, -alike))[: NEAREST + 1]
-        for k in nearest.tolist():
-            other = int(pool[k])
-            least = ALIKE.get(relation(words.terms[n], words.terms[other])) if other != n else None
-            if least is not None and alike[k] >= least:
-                yield float(alike[k]), min(n, other), max(n, other)
+    theirs, least = space[pool], min(ALIKE.values())
+    looked = [n for n in order[:FIRST] if can[n]]
+    for begin in range(0, len(looked), BLOCK):
+        block = looked[begin : begin + BLOCK]
+        alike = theirs @ space[block].T
+        for column, n in enumerate(block):
+            near = np.flatnonzero(alike[:, column] >= least - 1e-9)
+            cosine = np.round(alike[near, column], 9)
+            best = np.lexsort((pool[near], -cosine))[: NEAREST + 1]
+            for other, value in zip(pool[near[best]].tolist(), cosine[best].tolist(), strict=True):
+                wanted = ALIKE.get(relation(words.terms[n], words.terms[other])) if other != n else None
+                if wanted is not None and value >= wanted:
+                    yield value, min(n, other), max(n, other)
 
 
 @cache

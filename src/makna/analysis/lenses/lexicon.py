@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from makna.analysis.lenses.general import shares
 
 LONGEST = 18
+MORE = 2  # kinds of consonants that a spelling may lack of a near word; skeletons find the others
 VOWELS = frozenset("aeiou")
 _BARE = str.maketrans("", "", "aeiou")
 _CLASS = str.maketrans("qcgxzvfbdrj", "kkksspppt" + "ly")  # consonants that are written for each other
@@ -103,10 +104,11 @@ class Lexicon:
             self.skeletons[skeleton(word)].append(row)
 
     def near(self, word: str) -> tuple[Rows, Floats]:
-        """Words about as long that lack no more than one consonant of *word*, and how far they are."""
-        lacking = np.bitwise_count(np.uint32(_classes(word)) & ~self.classes)
-        size = len(word)
-        rows = np.flatnonzero((lacking <= 1) & (self.lengths >= size - 4) & (self.lengths <= 2 * size + 3))
+        """Words about as long that share the consonants of *word* but for few, and how far they are."""
+        own, size = np.uint32(_classes(word)), len(word)
+        lacking, more = np.bitwise_count(own & ~self.classes), np.bitwise_count(self.classes & ~own)
+        fits = (lacking <= 1) & (more <= MORE) & (self.lengths >= size - 4) & (self.lengths <= 2 * size + 3)
+        rows = np.flatnonzero(fits)
         return rows, self._distances(word, rows)
 
     def _distances(self, written: str, rows: Rows) -> Floats:

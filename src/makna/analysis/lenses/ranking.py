@@ -45,8 +45,17 @@ class Ranking:
     space: Floats
 
 
-def ranked(words: Vocabulary, seeds: Sequence[int], *, space: Floats | None = None) -> Ranking:
-    """The ranking of all candidates of *words*, by the *seeds* (their numbers) where there are some; *space* as :func:`vectors`."""
+def ranked(
+    words: Vocabulary,
+    seeds: Sequence[int],
+    *,
+    space: Floats | None = None,
+    halved: frozenset[str] = frozenset(),
+) -> Ranking:
+    """The ranking of all candidates of *words*, by the *seeds* (their numbers) where there are some.
+
+    *space* as :func:`vectors` makes it; terms that are *halved* count half, unless they are seeds.
+    """
     if not words.terms:
         nothing = np.zeros(0)
         return Ranking({}, {}, {}, nothing, nothing, (), np.zeros((0, 1)))
@@ -60,6 +69,7 @@ def ranked(words: Vocabulary, seeds: Sequence[int], *, space: Floats | None = No
     weights = {name: _weight(name, s, list(seeds)) for name, s in surprise.items()}
     parts = {name: weights[name] * s for name, s in surprise.items()}
     total = np.sum(list(parts.values()), axis=0)
+    total[[n for n, term in enumerate(words.terms) if term in halved and n not in seeds]] /= 2
     score = (1.0 - tails(total)) if len(total) > 1 else np.ones(1)
     return Ranking(signals, weights, parts, total, score, tuple(known), space)
 

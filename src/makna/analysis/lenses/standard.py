@@ -18,7 +18,7 @@ LIKELY, CERTAIN = (
     0.5,
     0.9,
 )  # what is less likely is not shown; a word taken for two has to be more than likely
-KNOWN = 4.5  # Zipf's scale: a word so common stands for itself
+KNOWN = 4.0  # Zipf's scale: a word so common stands for itself
 WEIGHTS = {
     "+again": -1.3, "+c": -3.4, "+end": 0.6, "+h": -1.2, "+k": -2.1, "+v": -3.1, "-c": -0.7, "-ec": 0.1, "-eh": -0.6,
     "-ev": -0.5, "-sc": -0.9, "-sh": -0.5, "-v": -0.8, ">>": -0.4, ">act": -0.6, ">bare": -0.8, ">ber": -2.0,
