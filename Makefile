@@ -78,6 +78,8 @@ bench-door: $(VENV)-bench/.bench
 
 bench-argot: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks.argot $(ARGOT)/judol.tsv.gz $(ARGOT)/judol-gold.csv $(ARGS)
+	$(VENV)-bench/bin/python -m benchmarks.standard $(ARGOT)/indocollex.csv
+	$(VENV)-bench/bin/python -m benchmarks.argot_growth $(ARGOT)/judol.tsv.gz $(if $(SIZES),--sizes $(SIZES))
 
 bench-record: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks.record $(ARGS)
