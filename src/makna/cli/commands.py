@@ -10,7 +10,7 @@ import click
 from makna.cli.group import cli
 
 MODULES = (
-    "studies", "forms", "sources", "lists", "review", "erasing", "corpus", "measures", "reports", "backing", "workbench",
+    "studies", "forms", "sources", "lists", "review", "erasing", "corpus", "measures", "argot", "reports", "backing", "workbench",
 )  # fmt: skip
 ALONE = {
     "open": "workbench",

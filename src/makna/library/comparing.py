@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import ibis
 import pyarrow as pa
 
@@ -21,12 +19,6 @@ AGREEMENT = pa.schema(
 TOGETHER = pa.schema(
     [("code", pa.string()), ("other", pa.string()), ("passages", pa.int64()), ("documents", pa.int64())]
 )
-TERMS = pa.schema(
-    [
-        ("term", pa.string()), ("variants", pa.list_(pa.string())), ("category", pa.string()), ("status", pa.string()),
-        ("senses", pa.list_(pa.string())), ("explained", pa.string()), ("first_seen", pa.date32()), ("passages", pa.int64()),
-    ]
-)  # fmt: skip
 
 
 class Comparing(Casing):
@@ -84,34 +76,6 @@ class Comparing(Casing):
         ]  # fmt: skip
         rows.sort(key=lambda row: (-row["passages"], row["code"], row["other"]))
         return pa.Table.from_pylist(rows, TOGETHER)
-
-    @apart
-    def terms(self) -> pa.Table:
-        """Argot terms (schema TERMS), by their spelling, with how many passages show each."""
-        with self._acting() as actor:
-            rows = actor.study.terms.prefetch_related("senses", "evidence").order_by("term")
-            return pa.Table.from_pylist(
-                [
-                    {
-                        "term": row.term, "variants": row.variants, "category": row.category, "status": row.status,
-                        "senses": [one.definition for one in sorted(row.senses.all(), key=lambda one: one.place)],
-                        "explained": row.explained or None, "first_seen": row.first_seen,
-                        "passages": len(row.evidence.all()),
-                    }
-                    for row in rows
-                ],
-                TERMS,
-            )  # fmt: skip
-
-    @apart
-    def add_term(
-        self, term: str, *, variants: Sequence[str] = (), category: str = "", definition: str = ""
-    ) -> None:
-        """Note an argot term with its spellings and a first sense."""
-        with self._acting() as actor:
-            from makna.record.actions.add_term import add_term  # noqa: PLC0415
-
-            add_term(actor, term, variants=variants, category=category, definition=definition)
 
     def unit_places(self, documents: set[int]) -> list[coder_agreement.Unit]:
         """Where the units of some documents stand: (document_id, start, end), in order."""

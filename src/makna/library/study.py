@@ -10,12 +10,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from makna.analysis import collocation, keyness, tokens, wordlist
-from makna.analysis.lenses import LENSES, triangulation
+from makna.analysis.lenses import LENSES, argot, triangulation
 from makna.analysis.lenses.base import LensInput, LensResult
 from makna.corpus.model import SourceKind
 from makna.errors import NoSuchLens
 from makna.i18n import _
 from makna.library.crossing import Crossing
+from makna.library.defining import Defining
 from makna.library.queries import refuse_identifiers
 from makna.library.reviewing import Reviewing
 from makna.library.revising import RevisingStudy
@@ -26,7 +27,7 @@ from makna.report import assemble
 from makna.report.written import Written
 
 
-class Study(RevisingStudy, Reviewing, Crossing, Searching):
+class Study(RevisingStudy, Reviewing, Crossing, Searching, Defining):
     """One study: its batches, tables, searches and measures. Tables are Ibis expressions in corpus.model's schemas."""
 
     def tokens(self, *, kind: str | None = None) -> ir.Table:
@@ -64,7 +65,9 @@ class Study(RevisingStudy, Reviewing, Crossing, Searching):
     def lens(self, name: str, *, codings: pa.Table | None = None, **options: Any) -> LensResult:
         """The answer of a lens; raises :class:`NoSuchLens` with the names there are.
 
-        *codings* (code, document_id, start, end, coder) are what the lens of motives takes for motives.
+        *codings* (code, document_id, start, end, coder) are what the lens of motives takes for motives. The argot lens takes the
+        dictionary's accepted terms for *seeds* where none are given, and puts the rejected ones last; *roles* may name an
+        attribute of cases that tells who takes which part.
         """
         if name not in LENSES:
             raise NoSuchLens(
@@ -74,6 +77,10 @@ class Study(RevisingStudy, Reviewing, Crossing, Searching):
             )
         if name == triangulation.NAME and "findings" not in options:
             options["findings"] = lens_evidence(assemble.resolved(self))
+        if name == argot.NAME:
+            options = {**self._of_dictionary(), **options}
+            if isinstance(options.get("roles"), str):
+                options["roles"] = self._roles(options["roles"])
         return LENSES[name](
             LensInput(
                 documents=self.documents,
@@ -85,6 +92,9 @@ class Study(RevisingStudy, Reviewing, Crossing, Searching):
                 options=options,
             )
         )
+
+    def _argot(self) -> LensResult:
+        return self.lens(argot.NAME)
 
     def _keywords(self) -> frozenset[str]:
         """What the batches were searched by: as study.toml says, and as was stated when they were added."""

@@ -97,6 +97,22 @@ class RecordedCoding:
 
 
 @dataclass(frozen=True)
+class RecordedTerm:
+    """An accepted term of the argot. *released* says that a public edition may name it, for a reason in writing."""
+
+    term: str
+    variants: tuple[str, ...] = ()
+    category: str = ""
+    senses: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    explained: str = ""
+    explanation: str = ""
+    first_seen: date | None = None
+    evidence: int = 0
+    released: bool = False
+
+
+@dataclass(frozen=True)
 class Recorded:
     """The whole record. *actions* and *ways* count events; *roles* people and *memos* notes, by type in English words."""
 
@@ -106,6 +122,7 @@ class Recorded:
     concepts: tuple[RecordedConcept, ...] = ()
     codes: tuple[RecordedCode, ...] = ()
     codings: tuple[RecordedCoding, ...] = ()
+    terms: tuple[RecordedTerm, ...] = ()
     actions: Mapping[str, int] = field(default_factory=dict)
     ways: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
@@ -134,7 +151,7 @@ def read(library: Path, key: str, *, whole: bool = True) -> Recorded | None:
 
 def _with_the_rest(concluded: Recorded, study: models.Study) -> Recorded:
     return replace(
-        concluded, codes=_codes(study), codings=_codings(study), ways=_counted(study.events, "way"),
+        concluded, codes=_codes(study), codings=_codings(study), terms=_terms(study), ways=_counted(study.events, "way"),
         actions=_counted(study.events.filter(way="done"), "action"), roles=_named(study.memberships, "role"),
         memos=_named(study.memos, "kind"),
     )  # fmt: skip
@@ -172,6 +189,22 @@ def _checks(finding: models.Finding) -> tuple[RecordedCheck, ...]:
 
 def _memos(finding: models.Finding, kind: str) -> tuple[str, ...]:
     return tuple(finding.memos.filter(kind=kind).order_by("pk").values_list("text", flat=True))
+
+
+def _terms(study: models.Study) -> tuple[RecordedTerm, ...]:
+    free = set(study.releases.filter(what="term").values_list("name", flat=True))
+    rows = study.terms.filter(status="accepted").prefetch_related("senses", "evidence").order_by("term")
+    found = []
+    for row in rows:
+        senses = sorted(row.senses.all(), key=lambda s: (s.place, s.pk))
+        found.append(
+            RecordedTerm(
+                row.term, tuple(row.variants), row.category, tuple(s.definition for s in senses),
+                tuple(s.example for s in senses), row.explained, row.explanation, row.first_seen,
+                len(row.evidence.all()), bool(free & {"", row.term}),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _concepts(study: models.Study) -> tuple[RecordedConcept, ...]:

@@ -14,7 +14,7 @@ from makna.report.inputs import ReportInputs
 from makna.report.quotes import Quoting, guard
 from makna.report.references import References
 from makna.report.release import EDITIONS, EXAMINERS
-from makna.report.sections import audit, closing, codebook, findings, front, lenses, method, sources
+from makna.report.sections import audit, closing, codebook, findings, front, glossary, lenses, method, sources
 from makna.report.words import LANGUAGES, Words
 
 BOTH = "both"
@@ -66,7 +66,7 @@ def _blocks(c: Context) -> list[Block]:
         made += section(c)
     if not c.inputs.design.title:
         made += closing.no_title(c)
-    works = [*closing.references(c), *codebook.codebook(c), *audit.agreement(c), *audit.audit(c)]
+    works = [*closing.references(c), *codebook.codebook(c), *glossary.glossary(c), *audit.agreement(c), *audit.audit(c)]
     return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
 
 

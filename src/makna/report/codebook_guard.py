@@ -31,3 +31,6 @@ def _texts(inputs: ReportInputs) -> Iterator[tuple[str, int]]:
         for text in (code.definition, code.include, code.exclude, *(why for _concept, why in code.answers)):
             yield text, PROSE_RUN
         yield code.example, quote_guard.RUN
+    for term in inputs.interpretation.record.terms if inputs.interpretation else ():
+        yield from ((sense, PROSE_RUN) for sense in term.senses)
+        yield from ((example, quote_guard.RUN) for example in term.examples if example)
