@@ -57,10 +57,11 @@ def codings(here: Here) -> pa.Table:
 
 
 def _codings(here: Here) -> Future[pa.Table]:
-    read = copy_context().run
-    found: Future[pa.Table] = kept(
-        here, "codings", lambda: _reading.submit(read, _read, here.study.name, here.actor)
-    )
+    made = _made(here)
+    found: Future[pa.Table] | None = made.get("codings")
+    if found is None or (found.done() and found.exception() is not None):  # what failed is tried again
+        found = _reading.submit(copy_context().run, _read, here.study.name, here.actor)
+        made["codings"] = found
     return found
 
 
