@@ -72,7 +72,7 @@ def classes_of(found: Iterable[tuple[str, int]]) -> list[tuple[str, int, str]]:
 
 
 def _class(kind: str) -> str:
-    return _(measured.CLASSES.get(kind, kind))
+    return _("doubtful, masked until decided") if kind == "?" else _(measured.CLASSES.get(kind, kind))
 
 
 def _share(kind: str) -> str:
@@ -125,13 +125,16 @@ def _files(job: jobs.Job) -> list[Path]:
     return list(job.given.get("files") or [job.given["file"]])
 
 
-def unserved(found: ImportReport | None) -> list[tuple[str, list[str], str]]:
-    """(what is lacking, the lenses that lack it, what would serve them)."""
+def unserved(found: ImportReport | None) -> list[tuple[str, list[str], str, bool]]:
+    """(what is lacking, the lenses that lack it, what would serve them, whether one can note that by hand)."""
     reasons: dict[tuple[str, ...], list[Unserved]] = {}
     for one in found.unserved if found else ():
         reasons.setdefault(one.missing, []).append(one)
     return [
-        (", ".join(_(PARTS.get(part, part)) for part in missing), [_(one.lens) for one in lenses], "; ".join(map(_, lenses[0].served_by[:3])))
+        (
+            ", ".join(_(PARTS.get(part, part)) for part in missing), [_(one.lens) for one in lenses],
+            "; ".join(map(_, lenses[0].served_by[:3])), SourceKind.INTERVIEW not in missing,
+        )
         for missing, lenses in reasons.items()
     ]  # fmt: skip
 
