@@ -187,7 +187,27 @@ def drawn(result: LensResult) -> dict[str, Any] | None:
         return None
     spec.pop("title", None)
     spec.pop("$schema", None)
+    words = Words(spoken())
     for layer in spec.get("layer", [spec]):
-        mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
-        layer["mark"] = {**mark, "tooltip": {"content": "encoding"}}
+        layer["encoding"]["tooltip"] = _told(layer["encoding"], words)
     return dict(spec)
+
+
+def _told(encoding: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+    """What a mark tells the pointer: its label as a heading, then its values under the names of their columns."""
+    told: dict[str, dict[str, Any]] = {"label": {"field": "label", "type": "nominal", "title": "title"}}
+    share = encoding.get("x", {}).get("axis", {}).get("format") == "%"
+    for channel in ("x", "x2", "text"):
+        of = encoding.get(channel, {})
+        field = of.get("field")
+        if field is None or field in told:
+            continue
+        if of.get("type") == "nominal":
+            told[field] = {"field": field, "type": "nominal", "title": "\u00a0"}
+            continue
+        named = of.get("title") if channel == "x" and field not in ("low", "high") else None
+        written = ".1%" if share and channel != "text" else of.get("format") or ",.4~r"
+        told[field] = {
+            "field": field, "type": "quantitative", "title": named or words.column(field), "format": written,
+        }  # fmt: skip
+    return list(told.values())
