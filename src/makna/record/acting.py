@@ -266,5 +266,7 @@ def _last_on(study: Study, row: models.Model) -> Event | None:
     """The last event that touched *row*, among the recent ones."""
     recent = Event.objects.filter(study=study).select_related("person").order_by("-pk")[:500]
     here = [row._meta.model_name, row.pk]
-    few = recent.iterator(chunk_size=20)  # it is mostly among the latest, and an event may hold thousands of changes
+    few = recent.iterator(
+        chunk_size=20
+    )  # it is mostly among the latest, and an event may hold thousands of changes
     return next((event for event in few if any(change[:2] == here for change in event.changes)), None)

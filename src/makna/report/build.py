@@ -66,7 +66,13 @@ def _blocks(c: Context) -> list[Block]:
         made += section(c)
     if not c.inputs.design.title:
         made += closing.no_title(c)
-    works = [*closing.references(c), *codebook.codebook(c), *glossary.glossary(c), *audit.agreement(c), *audit.audit(c)]
+    works = [
+        *closing.references(c),
+        *codebook.codebook(c),
+        *glossary.glossary(c),
+        *audit.agreement(c),
+        *audit.audit(c),
+    ]
     return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
 
 

@@ -172,9 +172,7 @@ def _categories(result: LensResult, columns: list[str]) -> list[str]:
     if allowed is None:
         return columns
     schema = result.table.schema
-    return [
-        c for c in columns if c in allowed or is_number(schema, c) or pt.is_boolean(schema.field(c).type)
-    ]
+    return [c for c in columns if c in allowed or is_number(schema, c) or pt.is_boolean(schema.field(c).type)]
 
 
 def is_number(schema: pa.Schema, column: str) -> bool:

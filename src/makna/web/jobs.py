@@ -178,7 +178,13 @@ def _attend(job: Job) -> None:
         target=run,
         args=(telling, _name(job.work), job.library, job.study, job.language, job.given, _environment()),
     )
-    job._process.start()
+    try:
+        job._process.start()
+    except OSError as error:  # no memory, no room for another process
+        job.error = _("The system began no process for it: {reason}").format(reason=error.strerror)
+        job._end(State.FAILED)
+        _next(job.study)
+        return
     telling.close()
     if job.state is State.STOPPED:  # while the process was on its way
         _stop(job._process)
