@@ -165,3 +165,20 @@ def test_findings_are_ordered_by_keys(page: Page, study: Study) -> None:
     expect(page.locator(".finding").nth(1)).to_be_focused()
     page.keyboard.press("z")
     expect(page.locator(".finding h3").first).to_have_text("Satu")
+
+
+def test_a_report_is_shown_where_nothing_of_it_runs(client: Client, study: Study) -> None:
+    """Its own styles, no script, no form, no way to this workbench; a name that is no report's is nothing."""
+    study.report(study.report_path(language="en"), language="en")
+    asked = "/s/s/report/look/?edition=public&language=en&format=.html"
+    answer = client.get(asked)
+    policy = answer.headers["Content-Security-Policy"]
+    answer.close()
+    assert "sandbox allow-popups" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    for wrong in (
+        "edition=../x&language=en&format=.html",
+        "edition=public&language=en&format=/../../study.json",
+    ):
+        assert client.get(f"/s/s/report/look/?{wrong}").status_code == 404
