@@ -139,17 +139,20 @@ class Door:
 
     def _found(self, text: str, glance: Glance, links: Mapping[str, str]) -> list[Hit]:
         """What recognisers, plain mentions and known names find, in source offsets; some may overlap."""
-        reading = Reading(view(text) if glance.plain is None else View(glance.plain), text)
-        found = list(all_hits(reading, glance.bits))
-        if reading.view.starts is not None:
-            found = [_in_source(hit, reading) for hit in found]
-        found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
-        if links:
-            found = _without_parts([_led(hit, text, links) for hit in found], text, links)
+        found = self._recognised(text, glance, links) if glance.bits else []
         found += glance.mentions
         if glance.names:
             found += _fitting(glance.names, found, text)
         return found
+
+    @staticmethod
+    def _recognised(text: str, glance: Glance, links: Mapping[str, str]) -> list[Hit]:
+        reading = Reading(view(text) if glance.plain is None else View(glance.plain), text)
+        found = all_hits(reading, glance.bits)
+        if reading.view.starts is not None:
+            found = [_in_source(hit, reading) for hit in found]
+        found = [Hit(*whole_words(text, hit.start, hit.end), hit.label) for hit in found]
+        return _without_parts([_led(hit, text, links) for hit in found], text, links) if links else found
 
     def hits(self, text: str) -> list[Hit]:
         """Where a typed *text* seems to hold an identifier, by class; the door's own placeholders in it are none.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -175,7 +176,7 @@ class Gate:
         hiding = np.concatenate([np.flatnonzero(both & (letters > FEW_LETTERS)), spoken])
         for word in hiding.tolist():
             text, start, end = stream.span(word, word)
-            counts[text] += sum(map(weight, re.findall(r"[^\W_]+", plain(texts[text][start:end]))))
+            counts[text] += _hidden(texts[text][start:end])
         return counts
 
     @staticmethod
@@ -195,6 +196,12 @@ class Gate:
             ((kind & _IS_LOW) > 0, LOW_LINE),
         ):
             bits[text[mask]] |= np.uint32(bit)
+
+
+@lru_cache(maxsize=1 << 13)
+def _hidden(word: str) -> int:
+    """How many figures a word hides that is not all figures."""
+    return sum(map(weight, re.findall(r"[^\W_]+", plain(word))))
 
 
 def _heads(words: Iterable[str]) -> NDArray[np.uint64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from makna.corpus.disguise import words
@@ -50,13 +50,15 @@ CALLING = reduce(or_, (call for call, _find in _CALLED_BY), SPACED)
 """The bits of which a text needs at least one before any recogniser reads it."""
 
 
-def all_hits(reading: Reading, bits: int) -> Iterator[Hit]:
+def all_hits(reading: Reading, bits: int) -> list[Hit]:
     """Every hit of every recogniser that the *bits* of a glance call for."""
-    for call, find in _CALLED_BY:
-        if bits & call:
-            yield from find(reading)
-    if bits & SPACED:
-        yield from _unspaced(reading)
+    return [hit for find in _called(bits) for hit in find(reading)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _called(bits: int) -> tuple[_Find, ...]:
+    called = tuple(find for call, find in _CALLED_BY if bits & call)
+    return (*called, _unspaced) if bits & SPACED else called
 
 
 def _unspaced(reading: Reading) -> Iterator[Hit]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from makna.corpus.disguise.folding import fold_name
 from makna.corpus.disguise.normalise import View
@@ -20,6 +20,20 @@ class Hit(NamedTuple):
     label: str  # "phone", "link", "@handle" with the handle as the view has it, ...
 
 
+class _Once:
+    """A property worked out when first asked for, without the lock that functools.cached_property takes each time."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self._work, self.__doc__ = work, work.__doc__
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, reading: Any, _owner: type) -> Any:
+        found = reading.__dict__[self._name] = self._work(reading)
+        return found
+
+
 class Reading:
     """One text as recognisers read it: the normalised view, and its words with their places."""
 
@@ -30,22 +44,22 @@ class Reading:
         self.words = _WORD.findall(self.text)
         """The words, lower case: runs of letters and digits."""
 
-    @cached_property
+    @_Once
     def spans(self) -> list[tuple[int, int]]:
         """Where each word stands."""
         return [match.span() for match in _WORD.finditer(self.text)]
 
-    @cached_property
+    @_Once
     def folded(self) -> list[str]:
         """The words without leet: t3l3 reads tele."""
         return _WORD.findall(self.text.translate(_LEET))
 
-    @cached_property
+    @_Once
     def shouted(self) -> bool:
         """Whether the whole text is in capitals, so that a capital tells nothing."""
         return self.source.isupper()
 
-    @cached_property
+    @_Once
     def titled(self) -> bool:
         """Whether most words begin with a capital, so that one tells nothing."""
         capitals = sum(self.raw(start, start + 1).isupper() for start, _end in self.spans)

@@ -254,9 +254,9 @@ def _plain_runs(reading: Reading) -> Iterator[Run]:
     collecting = _Collecting(reading)
     shares = "%" in reading.text
     for i, atom in enumerate(map(_atom, reading.words)):
-        if shares and atom is not None and reading.gap(i)[:1] == "%":
-            atom = None  # noqa: PLW2901
-        if atom is not None and atom[0] == "faint" and _spoken(reading, i):
+        if atom is not None and (
+            (shares and reading.gap(i)[:1] == "%") or (atom[0] == "faint" and _spoken(reading, i))
+        ):
             atom = None  # noqa: PLW2901
         if collecting.atoms and (atom is None or not collecting.near(i)):
             yield from collecting.close()
