@@ -35,6 +35,7 @@ _PICTURE = (  # the part of Extended_Pictographic that nearly all emoji of posts
 )
 _SHADE = r"[\ufe0f\U0001f3fb-\U0001f3ff]"
 _USUAL = re.compile(rf"(?:[\x00-\x7f\xa1-\xa8\xaa-\xad\xaf-\xff⟦⟧‘’“”…–—•\u200d]|{_PICTURE}|{_SHADE})*")
+_PLACED = re.compile(r"⟦[^⟦⟧\n]*⟧")
 _LETTERS = r"[\w\ufe0f]"
 _MORE = rf"(?:['’\-]{_LETTERS}+)*"
 _SPLIT = re.compile(
@@ -82,8 +83,9 @@ def _scan(texts: Sequence[str]) -> Tokens:
     edges = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     starts, ends = edges[0:-1:2], edges[1::2]
     if "⟦" in joined:
-        for i in [i for i, word in enumerate(words) if word[0] == "⟦"]:
-            words[i] = joined[starts[i] : ends[i]]
+        for match in _PLACED.finditer(joined):
+            i = int(np.searchsorted(starts, match.start()))
+            words[i] = match[0]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     begins = np.cumsum(lengths + 1) - lengths - 1
     offsets = np.append(np.searchsorted(starts, begins), len(words)).astype(np.int32)

@@ -22,7 +22,7 @@ from makna.corpus.disguise.roster import Roster
 from makna.corpus.importing.aside import Seal
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.survey import bio_emoji
-from makna.corpus.language import guess
+from makna.corpus.language import guess_all
 from makna.corpus.model import TOKEN
 from makna.corpus.records import RawAccount, RawPost
 from makna.corpus.tokens import index_line, tokenise_all
@@ -85,7 +85,7 @@ class Disguiser:
         through = iter(self.door.disguise([p.text for p in spoken], [p.links for p in spoken]))
         done = [(withheld() if p.withheld else next(through)) if p.text else None for p in posts]
         for one in done:
-            if one is not None:
+            if one is not None and one.classes:
                 self._classes.update(one.classes)
         return done
 
@@ -111,7 +111,8 @@ class Disguiser:
     def _profiles(self, accounts: list[RawAccount]) -> dict[str, Any]:
         bios = self.door.disguise([a.bio or "" for a in accounts]) if accounts else []
         for bio in bios:
-            self._classes.update(bio.classes)
+            if bio.classes:
+                self._classes.update(bio.classes)
         now = datetime.now(UTC).timestamp()
         texts = [d.text for d in bios]
         return {
@@ -163,15 +164,11 @@ def disguise(worker: Disguiser, task: Task) -> BlockRows:
 def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]:
     """Per text: its tokens (list of structs), its index line, its language."""
     words, starts, ends, offsets = tokenise_all(texts)
-    index, languages = [], []
-    for first, last in pairwise(offsets.tolist()):
-        mine = words[first:last]
-        index.append(index_line(mine))
-        languages.append(guess(mine))
+    index = [index_line(words[first:last]) for first, last in pairwise(offsets.tolist())]
     values = pa.StructArray.from_arrays(
         [pa.array(words, pa.string()), pa.array(starts), pa.array(ends)], fields=list(TOKEN)
     )
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, languages
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, guess_all(words, offsets)
 
 
 def _buckets(counts: Iterable[int | None]) -> pa.Array:
