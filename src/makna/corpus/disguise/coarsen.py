@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.words import places
@@ -34,6 +34,7 @@ def day(seconds: float) -> date:
     return datetime.fromtimestamp(seconds, UTC).date()
 
 
+@lru_cache(maxsize=1 << 12)
 def place(text: str | None) -> str | None:
     """The regency, or what is wider, that a free text names; the narrowest where it names several; else None."""
     if not text:

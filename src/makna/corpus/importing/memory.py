@@ -6,8 +6,10 @@ Other C libraries than glibc return it by themselves.
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # parameters of mallopt(3)
 _LARGE = 6 << 20  # bytes
@@ -26,6 +28,22 @@ def give_back() -> None:
     trim = _glibc("malloc_trim")
     if trim is not None:
         trim(0)
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Look rarely for objects that hold one another: records come and go by the thousand and never do."""
+    usual = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def collect_rarely() -> None:
+    """The same, for a process that does nothing else."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _glibc(name: str) -> Callable[..., int] | None:

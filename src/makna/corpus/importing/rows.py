@@ -28,6 +28,7 @@ from makna.corpus.records import RawAccount, RawPost
 from makna.corpus.tokens import index_line, tokenise_all
 
 DAY = 86_400  # seconds
+_REMEMBERED = 1 << 13
 Task = tuple[bytes, NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]  # as Disguiser.disguise takes it
 
 
@@ -53,6 +54,7 @@ class Disguiser:
     macs: Macs
     shared_signs: frozenset[int]
     _classes: Counter[str] = field(default_factory=Counter)
+    _known: dict[str, bool] = field(default_factory=dict)  # parts of names: whether they stay
 
     def disguise(
         self, sealed: bytes, kept: NDArray[np.bool_], profiled: NDArray[np.bool_], alone: NDArray[np.bool_]
@@ -134,7 +136,15 @@ class Disguiser:
         }
 
     def _shared(self, found: frozenset[str]) -> list[str]:
-        return sorted(part for part in found if self.macs.mac("part", part) in self.shared_signs)
+        return sorted(filter(self._stays, found))
+
+    def _stays(self, part: str) -> bool:
+        known = self._known.get(part)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[part] = self.macs.mac("part", part) in self.shared_signs
+        return known
 
     def _signs(self, account: RawAccount) -> list[str]:
         return self._shared(signs.parts(account.handle, account.name))

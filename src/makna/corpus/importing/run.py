@@ -15,7 +15,7 @@ from makna.corpus.batch_writer import JOINS, BatchWriter
 from makna.corpus.disguise.door import DoorSettings
 from makna.corpus.disguise.doubts import DoubtFiles
 from makna.corpus.importing.aside import Aside
-from makna.corpus.importing.memory import give_back, keep_little
+from makna.corpus.importing.memory import give_back, keep_little, rare_collection
 from makna.corpus.importing.outcome import SHOWN_REJECTIONS, ImportReport
 from makna.corpus.importing.posts import PostImport, Progress, Source
 from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
@@ -50,7 +50,7 @@ def import_posts(source: Source, target: Target) -> ImportReport:
     keep_little()
     size = source.path.stat().st_size
     count = processes() if source.reader.parallel and size >= POOL_FROM_BYTES else 1
-    with Workers(count) as workers, Aside(target.store.folder.parent) as aside:
+    with rare_collection(), Workers(count) as workers, Aside(target.store.folder.parent) as aside:
         return _import_posts(source, target, workers, aside)
 
 

@@ -6,7 +6,6 @@ also when it is killed.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -22,7 +21,7 @@ from multiprocessing.connection import wait
 from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
-from makna.corpus.importing.memory import keep_little
+from makna.corpus.importing.memory import collect_rarely, keep_little
 from makna.errors import MaknaError
 from makna.i18n import _
 
@@ -178,7 +177,7 @@ def _start(all_here: Any) -> None:
     _worker["all here"] = all_here
     sys.meta_path.insert(0, _WithoutPandas())
     keep_little()
-    gc.set_threshold(100_000, 50, 100)  # records come and go by the thousand and hold no cycles
+    collect_rarely()
 
 
 class _WithoutPandas(MetaPathFinder):
