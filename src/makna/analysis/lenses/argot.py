@@ -79,7 +79,7 @@ def _rows(shown: _Shown) -> tuple[pa.Table, pa.Table]:
     rows = Rows(COLUMNS, int(shown.data.options.get("passages", PASSAGES_A_ROW)))
     posts = read_posts(shown.data)
     talk = uptakes(shown.data, words, posts, best, shown.data.options.get("roles"))
-    meant = Discriminating(words, shown.ranking.space, posts.day[posts.of(words.tokens.documents)])
+    meant = Discriminating(words, shown.ranking.space, posts.day[posts.of(words.tokens.documents)], best)
     senses = [meant.of(n) for n in best]
     shown_texts = _texts(shown.data, {one.example[0] for found in senses for one in found.senses})
     near = neighbours(words, shown.ranking, best)

@@ -50,13 +50,16 @@ class Senses:
 
 
 class Discriminating:
-    """Tells senses apart in one vocabulary. *day* is that of each post."""
+    """Tells the senses of the terms *best* apart. *day* is that of each post."""
 
-    def __init__(self, words: Vocabulary, space: Floats, day: Ints) -> None:
+    def __init__(self, words: Vocabulary, space: Floats, day: Ints, best: Sequence[int]) -> None:
         self._words, self._day = words, day
         self._space = np.vstack([space, np.zeros((1, space.shape[1]))])  # the last is no term
-        order = np.argsort(words.number, kind="stable")
-        self._at, self._sorted = order, words.number[order]
+        wanted = np.zeros(len(words.terms) + 1, bool)  # the last is no term
+        wanted[list(best)] = True
+        at = np.flatnonzero(wanted[words.number])
+        at = at[np.argsort(words.number[at], kind="stable")]
+        self._at, self._sorted = at, words.number[at]
         self._common = words.count.astype(np.float64)
 
     def of(self, term: int) -> Senses:
@@ -127,7 +130,8 @@ class Discriminating:
         there, everywhere = sides @ vectors, vectors.sum(axis=0)
         here = everywhere - there
         lengths = np.linalg.norm(there, axis=1) * np.linalg.norm(here, axis=1)
-        apart = 1.0 - (there * here).sum(axis=1) / np.maximum(lengths, 1e-9)
+        # linear algebra may differ in its last digits from run to run
+        apart = np.round(1.0 - (there * here).sum(axis=1) / np.maximum(lengths, 1e-9), 9)
         return float(apart[0]), float((apart[0] - apart[1:].mean()) / max(float(apart[1:].std()), 1e-9))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Vocabulary:
         """One column of *counts*."""
         return np.asarray(self.counts[:, COUNTS.index(name)])
 
-    @property
+    @cached_property  # asked for term by term
     def count(self) -> Ints:
         """Occurrences of each term over all sides."""
         return np.asarray(self.counts[:, :3].sum(axis=1))
