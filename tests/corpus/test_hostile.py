@@ -161,7 +161,7 @@ REFUSED: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "error.json": (lambda _f: b'{"errors": [{"title": "Unauthorized"}]}', r"only an error that X answered with"),
     "talk.txt": (
         lambda _f: b"P: Kenapa?\nI: Bebas.\nP: Lalu?\nI: Ya.\n",
-        r"no consent to analysis.*Write a \[\[participant\]\]",
+        r"holds a consent to analysis.*write a \[\[participant\]\]",
     ),
     "chat.txt": (
         lambda _f: "".join(f"[01/03/21 11.2{n}] Mawar Jingga: ya kak\n" for n in range(9)).encode(),

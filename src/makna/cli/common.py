@@ -114,6 +114,12 @@ _STAGES = {
 }  # fmt: skip
 
 
+def _unheard(what: Any) -> None:
+    """Where Ctrl-C falls into the end of an object it cannot be raised; the next step hears it, and nothing is said here."""
+    if what.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(what)
+
+
 class Bar:
     """A progress bar over the readings of a source, on standard error, with rate and time left.
 
@@ -130,6 +136,7 @@ class Bar:
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._heard)
+            self._hook, sys.unraisablehook = sys.unraisablehook, _unheard
         return self
 
     def __exit__(
@@ -137,6 +144,7 @@ class Bar:
     ) -> None:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
+            sys.unraisablehook = self._hook
         self._bar.close()
 
     def _heard(self, number: int, frame: object) -> None:
