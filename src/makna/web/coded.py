@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.record.acting import Actor
+from makna.record.database import current
 from makna.record.models import Code, Coding, Event, Source
 from makna.record.queries.passages import seen
 from makna.web.reading.drawing import covered
@@ -73,14 +74,14 @@ def shares(actor: Actor, lengths: Mapping[int, int]) -> dict[int, float]:
     return {d: covered(passages) / lengths[d] for d, passages in of.items() if lengths.get(d)}
 
 
-_remembered: dict[tuple[str, int], tuple[int, dict[int, float]]] = {}
+_remembered: dict[tuple[str, str, int], tuple[int, dict[int, float]]] = {}
 
 
 def all_shares(actor: Actor, lengths: Mapping[int, int]) -> dict[int, float]:
     """The same for a whole study, where only what changed since it was last asked for is counted anew."""
-    key, event = (actor.study.key, actor.person.pk), last_event(actor)
+    key, event = (current(), actor.study.key, actor.person.pk), last_event(actor)
     before, known = _remembered.get(key, (0, {}))
-    spans = spans_since(actor, before) if before else None
+    spans = spans_since(actor, before) if 0 < before <= event else None  # a record may have been brought back
     changed = lengths if spans is None else {s.document: lengths.get(s.document, 0) for s in spans}
     kept = {
         document: share
