@@ -1,4 +1,4 @@
-"""The command that opens the workbench."""
+"""Commands of the workbench: open, serve, account."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ import click
 from makna.i18n import _
 from makna.library.places import place
 
+# As in ``common``, but handed on as a path: what reads a library is slow to load, and a first page needs none of it.
+_library = click.option(
+    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
+)
+
 
 @click.command("open")
 @click.option("--port", type=int, default=0, help="The port; else a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the browser, or only say the address.")
-@click.option(
-    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
-)
+@_library
 def open_(library: Path | None, port: int, browser: bool) -> None:
     """Open the workbench in the browser: this machine alone serves it, and only to itself."""
     served(place(library), port=port, browser=browser)
@@ -26,29 +29,25 @@ def served(library: Path, *, page: str = "/", port: int = 0, browser: bool = Tru
     """Serve *library* until Ctrl-C, and say where."""
     from makna.web.serving import open_workbench  # noqa: PLC0415  (no other command needs a server)
 
-    def told(address: str) -> None:
-        click.echo(_("The workbench is open at {address}").format(address=address))
-        click.echo(_("It runs until you press Ctrl-C here."), err=True)
+    open_workbench(library, port=port, browser=browser, told=_said, page=page)
 
-    open_workbench(library, port=port, browser=browser, told=told, page=page)
+
+def _said(address: str) -> None:
+    """Where it is open, and how it ends."""
+    click.echo(_("The workbench is open at {address}").format(address=address))
+    click.echo(_("It runs until you press Ctrl-C here."), err=True)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, default=8000, show_default=True, help="The port.")
 @click.option("--name", "names", multiple=True, help="A host name that it is reached by; once for each.")
-@click.option(
-    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
-)
+@_library
 def serve(library: Path | None, host: str, port: int, names: tuple[str, ...]) -> None:
     """Serve the workbench to a team: everybody comes in by an account. Put a server with HTTPS before it."""
     from makna.web.serving import serve_team  # noqa: PLC0415
 
-    def told(address: str) -> None:
-        click.echo(_("The workbench is open at {address}").format(address=address))
-        click.echo(_("It runs until you press Ctrl-C here."), err=True)
-
-    serve_team(place(library), host=host, port=port, names=names, told=told)
+    serve_team(place(library), host=host, port=port, names=names, told=_said)
 
 
 @click.command()
@@ -61,9 +60,7 @@ def serve(library: Path | None, host: str, port: int, names: tuple[str, ...]) ->
     show_default=True,
     help="As what.",
 )
-@click.option(
-    "--library", type=click.Path(path_type=Path), envvar="MAKNA_LIBRARY", help="The library's folder."
-)
+@_library
 def account(library: Path | None, username: str, study: str | None, role: str) -> None:
     """Give USERNAME an account with a password asked for, unseen, and a part in a study."""
     from makna.library.accounts import give_account  # noqa: PLC0415

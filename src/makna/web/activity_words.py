@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from makna.i18n import _
 from makna.record import action_words
-from makna.record.action_words import WORDS
 from makna.record.models import Event
-
-__all__ = ["WORDS", "of_action", "of_event"]
 
 
 def of_event(event: Event) -> str:

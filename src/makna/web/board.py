@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from makna.corpus.model import SourceKind
 from makna.library import Study
@@ -53,7 +54,7 @@ class Claim:
         """The memos of searches for negative cases."""
         return [memo for memo in self.memos if memo.kind == MemoKind.NEGATIVE_CASE]
 
-    @property
+    @cached_property
     def may_be_final(self) -> bool:
         """Whether something was said, or searched for, against the claim."""
         return challenged(self.row)

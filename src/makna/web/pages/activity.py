@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.urls import path, reverse
@@ -12,7 +13,7 @@ from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.record import history
 from makna.record.models import Event, Person
-from makna.web.activity_words import WORDS, of_action, of_event
+from makna.web.activity_words import of_action, of_event
 from makna.web.answers import done
 from makna.web.here import Here, in_study
 
@@ -41,11 +42,9 @@ def activity(here: Here) -> HttpResponse:
     )  # fmt: skip
 
 
-def _actions(here: Here) -> set[str]:
-    there = (
-        Event.objects.filter(study=here.actor.study).values_list("action", flat=True).distinct().order_by()
-    )
-    return set(there) | (set(WORDS) & set(there))
+def _actions(here: Here) -> Iterable[str]:
+    """The actions that were done in the study."""
+    return Event.objects.filter(study=here.actor.study).values_list("action", flat=True).distinct().order_by()
 
 
 @require_POST

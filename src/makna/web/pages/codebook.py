@@ -16,14 +16,12 @@ from makna.i18n import _, spoken
 from makna.record import palette
 from makna.record.actions.add_code import add_code
 from makna.record.actions.change_code import OTHERS, TEXTS, change_code
-from makna.record.actions.change_memo import change_memo
 from makna.record.actions.merge_codes import merge_codes
 from makna.record.actions.move_code import move_code
 from makna.record.actions.relate_codes import relate_codes
 from makna.record.actions.remove_code import remove_code
-from makna.record.actions.write_memo import write_memo
 from makna.record.models import Code, Cycle, MemoKind, Origin, Tie
-from makna.web import coded, jobs
+from makna.web import coded, jobs, memos
 from makna.web.answers import done
 from makna.web.codes.filing import TYPES, codebook_file, is_quick, written
 from makna.web.codes.panel import FIELDS, panel
@@ -163,20 +161,7 @@ def relate(here: Here, code: int) -> HttpResponse:
 @in_study
 def memo(here: Here, code: int) -> HttpResponse:
     """Write a memo on a code, or rewrite one; an empty one is removed."""
-    post = here.request.POST
-    words, kind, number = (
-        text(post, "text") or "",
-        post.get("kind", MemoKind.THEORETICAL),
-        whole_number(post, "memo"),
-    )
-    if kind not in MemoKind.values:
-        raise RecordError(_("Choose what kind of memo it is."))
-    if number is None:
-        write_memo(here.actor, words, kind=kind, code=code, kept=kept(post))
-        said = _("Memo written.")
-    else:
-        change_memo(here.actor, number, text=words, kind=kind, seen=seen(post), kept=kept(post))
-        said = _("Memo changed.") if words.strip() else _("Memo removed.")
+    said = memos.store(here, code=code)
     return done(here.request, said, _panel(here, code), to=address(here, code))
 
 

@@ -14,11 +14,10 @@ from makna.record.actions.add_concept import add_concept
 from makna.record.actions.adopt_frame import adopt_frame
 from makna.record.actions.answer_concept import answer_concept
 from makna.record.actions.change_concept import change_concept
-from makna.record.actions.change_memo import change_memo
 from makna.record.actions.move_concept import move_concept
 from makna.record.actions.remove_concept import remove_concept
-from makna.record.actions.write_memo import write_memo
 from makna.record.models import Answer, Code, Concept, MemoKind
+from makna.web import memos
 from makna.web.answers import done
 from makna.web.forms import kept, seen, text, whole_number
 from makna.web.frames.matrix import matrix
@@ -132,20 +131,7 @@ def remove(here: Here, concept: int) -> HttpResponse:
 @in_study
 def memo(here: Here, concept: int) -> HttpResponse:
     """Write a memo on a concept, or rewrite one; an empty one is removed."""
-    post = here.request.POST
-    words, kind, number = (
-        text(post, "text") or "",
-        post.get("kind", MemoKind.THEORETICAL),
-        whole_number(post, "memo"),
-    )
-    if kind not in MemoKind.values:
-        raise RecordError(_("Choose what kind of memo it is."))
-    if number is None:
-        write_memo(here.actor, words, kind=kind, concept=concept, kept=kept(post))
-        said = _("Memo written.")
-    else:
-        change_memo(here.actor, number, text=words, kind=kind, seen=seen(post), kept=kept(post))
-        said = _("Memo changed.") if words.strip() else _("Memo removed.")
+    said = memos.store(here, concept=concept)
     return done(here.request, said, _panel(here, concept), to=address(here, concept))
 
 
