@@ -8,6 +8,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 CATALOGUES := $(wildcard src/makna/locale/*/LC_MESSAGES/*.po)
 ARGOT ?= ../shared/data/argot
+WORKERS ?= 2
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook screenshots \
@@ -15,7 +16,7 @@ LINTED := src tests scripts benchmarks
 
 help:
 	@echo "make demo      build the reference study on invented people and open the workbench on it"
-	@echo "make test      run the tests"
+	@echo "make test      run the tests, in WORKERS=2 processes; ARGS=\"tests/corpus -x\""
 	@echo "make check     style, types, layers, translations, documentation"
 	@echo "make docs      build the documentation into site/"
 	@echo "make screenshots    pictures of every page of the workbench, for the documentation"
@@ -31,7 +32,7 @@ demo: $(VENV)/.run
 	$(BIN)/makna demo --fresh --library demo-library
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 check: lint types layers messages-check docs-check
 

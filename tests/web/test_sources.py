@@ -17,7 +17,7 @@ from web_sample import POSTS, TALK
 from makna.corpus import keys
 from makna.library import Study
 from makna.web import jobs
-from makna.web.incoming import tray
+from makna.web.incoming import tray, work
 from makna.web.workbench import served
 
 if TYPE_CHECKING:
@@ -370,7 +370,7 @@ def test_field_notes_become_documents(client: Client, study: Study, kind: str, n
 def test_an_import_can_be_cancelled(client: Client, study: Study) -> None:
     """Nothing of it is kept, and it can begin again."""
     before = len(study.batches())
-    files = [(f"c-{n}.txt", NOTE * 40) for n in range(60)]
+    files = [(f"c-{n}.txt", NOTE * 400) for n in range(60)]
     number = pile_in(send(client, *files))
     client.post(f"/s/s/sources/add/{number}/import/", {"said": "1", "kind": "field_note", "access": "public"})
     job = next(one for one in jobs.of("s") if one.key == ("import", number))
@@ -380,6 +380,27 @@ def test_an_import_can_be_cancelled(client: Client, study: Study) -> None:
     assert job.state is jobs.State.STOPPED
     assert len(study.batches()) == before
     assert "c-0.txt" in client.get(f"/s/s/sources/add/{number}/preview/").content.decode()
+
+
+def test_a_batch_that_was_in_when_its_import_was_cancelled_is_taken_out(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says that nothing was kept, so nothing is."""
+    note = tmp_path / "n.txt"
+    note.write_text(NOTE, encoding="utf-8")
+    before = [batch.number for batch in study.batches()]
+    added = Study.add_texts
+
+    def cancelled(study: Study, *files: object, **said: object) -> object:
+        added(study, *files, **said)  # type: ignore[arg-type]
+        assert len(study.batches()) == len(before) + 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Study, "add_texts", cancelled)
+    said = {"kind": "field_note", "access": "public"}
+    with pytest.raises(KeyboardInterrupt):
+        work.add_texts(study.folder.parents[1], "s", lambda *_told: None, files=[note], said=said)
+    assert [batch.number for batch in study.batches()] == before
 
 
 def test_a_reader_adds_nothing(client: Client, study: Study) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 
 from makna.library import Library, Study
@@ -103,9 +104,12 @@ def served_here(library: Path) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{port}/enter/?token=token"
     finally:
-        server.close()
+        # In the thread that waits on them: closed from here, their numbers may be another test's before it wakes.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(10)
+        server.task_dispatcher.shutdown()
         jobs.stop_all()
+        assert not thread.is_alive(), "the workbench did not close"
 
 
 @contextmanager

@@ -202,7 +202,8 @@ def _attend(job: Job) -> None:
         job._process.join()
     if ended is State.FAILED and not job.error and job.state is not State.STOPPED:
         job.error = _("It ended without a word. Nothing was half kept.")
-    job._end(State.STOPPED if job.state is State.STOPPED else ended)
+    # What had come whole before it heard that it should stop is there: to say that nothing was kept would be wrong.
+    job._end(State.STOPPED if job.state is State.STOPPED and ended is not State.DONE else ended)
     _next(job.study)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from makna.corpus.importing.outcome import ImportReport
 from makna.i18n import N_
-from makna.library import Library
+from makna.library import Library, Study
 from makna.web.jobs import Told
 
 STAGES = {"survey": N_("looks through it"), "disguise": N_("disguises and writes"), "": N_("reads")}
@@ -29,16 +30,32 @@ def add_file(
     library: Path, study: str, told: Told, *, file: Path, posts: bool, said: dict[str, Any]
 ) -> ImportReport:
     """Import one file; all or nothing."""
+    opened = Library(library).study(study)
     progress = Progress(told, file.stat().st_size, 2 if posts else 1)
-    return Library(library).study(study).add(file, progress=progress, **said)
+    with _nothing_where_stopped(opened):
+        return opened.add(file, progress=progress, **said)
 
 
 def add_texts(
     library: Path, study: str, told: Told, *, files: Sequence[Path], said: dict[str, Any]
 ) -> ImportReport:
     """Import many texts as one batch; each whole or not at all."""
+    opened = Library(library).study(study)
     progress = Progress(told, sum(file.stat().st_size for file in files), 1)
-    return Library(library).study(study).add_texts(files, progress=progress, **said)
+    with _nothing_where_stopped(opened):
+        return opened.add_texts(files, progress=progress, **said)
+
+
+@contextmanager
+def _nothing_where_stopped(study: Study) -> Iterator[None]:
+    """A batch that had just come in when the import was cancelled is taken out: the page says that nothing was kept."""
+    before = {batch.number for batch in study.batches()}
+    try:
+        yield
+    except KeyboardInterrupt:
+        for number in {batch.number for batch in study.batches()} - before:
+            study.remove(number)
+        raise
 
 
 def carry_out(library: Path, study: str, told: Told) -> Any:
