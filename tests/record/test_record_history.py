@@ -156,6 +156,22 @@ def test_restore_is_for_owners_and_is_an_event() -> None:
 
 
 @pytest.mark.usefixtures("record")
+def test_going_back_again_and_again_takes_no_more_each_time() -> None:
+    """To and fro between two moments: what an earlier restore did and undid is not done over."""
+    owner, _coder = people()
+    start = Event.objects.filter(study=owner.study).latest("pk").at
+    add_code(owner, "a")
+    middle = Event.objects.filter(study=owner.study).latest("pk").at
+    add_code(owner, "b")
+    for _turn in range(6):
+        back = restore(owner, start)
+        assert back is not None and len(back.changes) <= 2
+        forth = restore(owner, middle)
+        assert forth is not None and len(forth.changes) == 1
+        assert [code.name for code in Code.objects.filter(study=owner.study)] == ["a"]
+
+
+@pytest.mark.usefixtures("record")
 def test_many_rows_are_taken_back_together_or_not_at_all() -> None:
     """More than go at once: what a colleague built on one of them keeps all."""
     owner, coder = people()

@@ -123,3 +123,35 @@ def test_a_figure_speaks_both_languages() -> None:
     assert said["layer"][0]["encoding"]["x"]["title"] == "bagian"
     assert said["layer"][0]["encoding"]["x"]["field"] == "low"
     assert lens_figures.said(spec, "en")["title"] == "A sentence"
+
+
+CHANNELS = [
+    {"kind": kind, "channel": channel, "position": position, "role": None, "invitations": count, "share": 0.5, "low": 0.3, "high": 0.6, "conversations": 9, "accounts": accounts, "by_cue": 1.0, "harvest_keyword": False}
+    for kind, channel, position, count, accounts in (
+        ("channel", "kotak surat", None, 20, 12), ("channel", "merpati", None, 15, 9), ("channel", "lonceng", None, 4, 3), ("position", None, "opening", 39, 20)
+    )
+]  # fmt: skip
+
+
+def _channels(releases: dict[str, frozenset[str]], edition: str = PUBLIC) -> list[tuple[str, ...]]:
+    """The first column of every table of the migration lens."""
+    parts = views(lens("migration", CHANNELS, [12, 9, 3, 20]), edition, EN.gettext, releases=releases)
+    shown = [release(part.result, edition, EN, accounts_of, named=part.named) for part in parts]
+    return [tuple(row[0] for row in one.rows) for one in shown]
+
+
+def test_what_was_released_is_named_and_nothing_else() -> None:
+    """All of a kind, or one by its name; what stands on few accounts stays inside even so."""
+    assert _channels({}) == [("opening",)]
+    whole = _channels({"channel": frozenset({""})})[0]
+    assert {"kotak surat", "other"} <= set(whole) and "lonceng" not in whole
+    assert _channels({"channel": frozenset({"merpati"})})[0] == ("merpati",)
+    assert "kotak surat" not in str(_channels({"template": frozenset({""})}))
+
+
+def test_a_released_table_says_so() -> None:
+    """And the examiners' edition, which names everything, does not."""
+    free = {"channel": frozenset({""})}
+    result = lens("migration", CHANNELS, [12, 9, 3, 20])
+    assert views(result, PUBLIC, EN.gettext, releases=free)[0].held.startswith("Released for this edition")
+    assert views(result, EXAMINERS, EN.gettext, releases=free)[0].held == ""

@@ -42,7 +42,7 @@ def restore(actor: Actor, moment: datetime) -> Event | None:
     with whole():
         actor.check(Role.OWNER)
         since = Event.objects.filter(study=actor.study, at__gt=moment).order_by("-pk")
-        changes = [change for event in since for change in _reversed(event.changes)]
+        changes = _reduced(change for event in since for change in _reversed(event.changes))
         if not changes:
             return None
         done = apply(changes)
@@ -67,6 +67,20 @@ def _rechecked(actor: Actor, changes: list[rows.Change]) -> list[rows.Change]:
     do = Doing(actor)
     recheck_after(do, changes)
     return do.changes
+
+
+def _reduced(changes: Iterable[rows.Change]) -> list[rows.Change]:
+    """*changes* without those that the next one takes back at once.
+
+    An earlier restore and what it took back are each other's reverse. Left in, every restore would be twice the last.
+    """
+    kept: list[rows.Change] = []
+    for model, key, before, after in changes:
+        if kept and kept[-1] == (model, key, after, before):
+            kept.pop()
+        else:
+            kept.append((model, key, before, after))
+    return kept
 
 
 def _reversed(changes: Iterable[list[object]]) -> list[rows.Change]:

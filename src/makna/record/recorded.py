@@ -114,7 +114,10 @@ class RecordedTerm:
 
 @dataclass(frozen=True)
 class Recorded:
-    """The whole record. *actions* and *ways* count events; *roles* people and *memos* notes, by type in English words."""
+    """The whole record. *actions* and *ways* count events; *roles* people and *memos* notes, by type in English words.
+
+    *releases* gives what a public edition may name, by kind (template, channel): each by its name, "" for all of a kind.
+    """
 
     design: RecordedDesign | None = None
     participants: tuple[Participant, ...] = ()
@@ -127,6 +130,7 @@ class Recorded:
     ways: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, int] = field(default_factory=dict)
     memos: Mapping[str, int] = field(default_factory=dict)
+    releases: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read(library: Path, key: str, *, whole: bool = True) -> Recorded | None:
@@ -153,7 +157,7 @@ def _with_the_rest(concluded: Recorded, study: models.Study) -> Recorded:
     return replace(
         concluded, codes=_codes(study), codings=_codings(study), terms=_terms(study), ways=_counted(study.events, "way"),
         actions=_counted(study.events.filter(way="done"), "action"), roles=_named(study.memberships, "role"),
-        memos=_named(study.memos, "kind"),
+        memos=_named(study.memos, "kind"), releases=_releases(study),
     )  # fmt: skip
 
 
@@ -191,8 +195,15 @@ def _memos(finding: models.Finding, kind: str) -> tuple[str, ...]:
     return tuple(finding.memos.filter(kind=kind).order_by("pk").values_list("text", flat=True))
 
 
+def _releases(study: models.Study) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for what, name in study.releases.values_list("what", "name"):
+        found.setdefault(what, set()).add(name)
+    return {what: frozenset(names) for what, names in found.items()}
+
+
 def _terms(study: models.Study) -> tuple[RecordedTerm, ...]:
-    free = set(study.releases.filter(what="term").values_list("name", flat=True))
+    free = _releases(study).get("term", frozenset())
     rows = study.terms.filter(status="accepted").prefetch_related("senses", "evidence").order_by("term")
     found = []
     for row in rows:

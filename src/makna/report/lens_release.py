@@ -19,6 +19,7 @@ import regex
 from makna.analysis.lenses import say
 from makna.analysis.lenses.base import LensResult, Statistic
 from makna.report import figures
+from makna.report.lens_cells import BOUNDS, OTHER, PSEUDONYM, Row, cell, is_number
 from makna.report.release import ENOUGH, EXAMINERS, Group, merge, together
 from makna.report.words import Words
 
@@ -31,28 +32,10 @@ CATEGORIES: Mapping[str, frozenset[str]] = {
     "migration": frozenset({"category", "position", "place", "role", "kind", "measure"}),
     "testimony": frozenset({"category", "praise", "role", "kind", "form", "measure"}),
 }
-# The columns whose values are names of ours, said in the report's language; others stand as they were found.
-NAMED = frozenset(
-    {
-        "category", "spelling", "kind", "explained", "uptake", "move", "order", "weekday", "measure", "position", "place",
-        "role", "praise", "form", "where", "slot", "together", "channel", "motive", "motives", "stands_on",
-    }
-)  # fmt: skip
-# Columns that stand within another's cell: column → (its bounds, whether it is a share).
-BOUNDED: Mapping[str, tuple[str, str]] = {
-    "share": ("low", "high"),
-    "log_ratio": ("log_ratio_low", "log_ratio_high"),
-}
-_BOUNDS = frozenset(bound for bounds in BOUNDED.values() for bound in bounds)
-_SHARES = frozenset({"share", "first", "by_cue", "share_others", "respelled"})
 # Lenses whose rows are not about observed accounts: informants follow their consent, findings are the researcher's.
 NOT_ACCOUNTS = frozenset({"motives", "triangulation"})
 KEYWORD = "‡"
 _NEVER = frozenset({"row", "document_id", "unit_id", "author_id", "conversation_id", "start", "end"})
-_PSEUDONYM = regex.compile(r"\b\p{Lu}\p{Ll}+-\d{3}(?:\d{3})?\b")
-_OTHER = object()
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,10 +59,12 @@ def release(
     accounts_of: Callable[[Sequence[int]], Mapping[int, int]],
     *,
     hidden: Collection[str] = (),
+    named: Collection[str] = (),
 ) -> Released:
     """*result* as *edition* may show it; *accounts_of* gives document_id → account.
 
-    *hidden* are further words that sentence, figure and statistics of a public edition may not name.
+    *hidden* are further words that sentence, figure and statistics of a public edition may not name; *named* are columns
+    of words that were released for it, for a reason in writing.
     """
     rows = result.table.to_pylist()
     groups = _groups(result, accounts_of)
@@ -87,7 +72,7 @@ def release(
     about_accounts = result.lens not in NOT_ACCOUNTS
     if edition == EXAMINERS:
         return _complete(result, rows, columns, groups if about_accounts else None, words)
-    kept = _categories(result, columns)
+    kept = _categories(result, columns, named)
     secret = _secret(rows, [c for c in columns if c not in kept]) | {word.casefold() for word in hidden}
     held: list[str] = []
     if len(kept) < len(columns):
@@ -167,17 +152,13 @@ def _groups(result: LensResult, accounts_of: Callable[[Sequence[int]], Mapping[i
     return groups
 
 
-def _categories(result: LensResult, columns: list[str]) -> list[str]:
+def _categories(result: LensResult, columns: list[str], named: Collection[str]) -> list[str]:
     allowed = CATEGORIES.get(result.lens)
     if allowed is None:
         return columns
     schema = result.table.schema
+    allowed = allowed.union(named)
     return [c for c in columns if c in allowed or is_number(schema, c) or pt.is_boolean(schema.field(c).type)]
-
-
-def is_number(schema: pa.Schema, column: str) -> bool:
-    kind = schema.field(column).type
-    return bool(pt.is_integer(kind) or pt.is_floating(kind))
 
 
 def _by_category(
@@ -227,7 +208,7 @@ def _without_few(
     labels = [c for c in kept if not is_number(schema, c)]
     of = list(hidden.merged)
     row, group = _merged([rows[i] for i in of], [groups[i] for i in of], kept, labels, schema)
-    row |= dict.fromkeys(labels[1:]) | ({labels[0]: _OTHER} if labels else {})
+    row |= dict.fromkeys(labels[1:]) | ({labels[0]: OTHER} if labels else {})
     note += " " + words.gettext("They are merged as “other”.")
     return [*(rows[i] for i in stay), row], [*(groups[i] for i in stay), group], note
 
@@ -237,7 +218,7 @@ def _released(
     sentence: str | None, figure: Mapping[str, Any] | None, statistics: tuple[Statistic, ...],
     marked: Collection[int] = (),
 ) -> Released:  # fmt: skip
-    shown = [c for c in columns if c not in _BOUNDS and c != "harvest_keyword"]
+    shown = [c for c in columns if c not in BOUNDS and c != "harvest_keyword"]
     ordered = [
         *[c for c in shown if not is_number(schema, c)],
         *[c for c in shown if is_number(schema, c)],
@@ -262,34 +243,6 @@ def _released(
     )  # fmt: skip
 
 
-def cell(row: Row, column: str, words: Words) -> str:
-    """A value as the report's language writes it; a share or an effect with its interval."""
-    value = row[column]
-    if value is _OTHER:
-        return words.gettext("other")
-    if value is None or value in ("", []):
-        return "–"
-    if isinstance(value, bool):
-        return words.gettext("yes") if value else words.gettext("no")
-    if isinstance(value, int | float):
-        bounds = [row.get(bound) for bound in BOUNDED.get(column, ())]
-        return _number(float(value) if column in _SHARES else value, bounds, column in _SHARES, words)
-    if isinstance(value, list | tuple):
-        return ", ".join(cell({column: v}, column, words) for v in value)
-    named = words.name(str(value)) if column in NAMED else str(value)
-    return _PSEUDONYM.sub("⟦account⟧", named)
-
-
-def _number(value: float, bounds: Sequence[float | None], share: bool, words: Words) -> str:
-    factor, decimals = (100, 1) if share else (1, 2)
-    said = words.share(value) if share else words.number(value)
-    if not bounds or None in bounds:
-        return said
-    low, high = (words.number(float(b or 0) * factor, decimals=decimals) for b in bounds)
-    joined = f"{low}\u2060–\u2060{high}" if share else f"{low}\u00a0…\u00a0{high}"
-    return f"{said}\u00a0({joined})"  # never broken
-
-
 def _secret(rows: list[Row], columns: list[str]) -> set[str]:
     """The words that stand in columns which are not shown."""
     values = [row[c] for row in rows for c in columns]
@@ -300,7 +253,7 @@ def _secret(rows: list[Row], columns: list[str]) -> set[str]:
 
 def _names(secret: set[str], found: set[str]) -> bool:
     """Whether any of *found* names a secret or an account."""
-    return any(_PSEUDONYM.search(text) or _mentions(secret, text) for text in found)
+    return any(PSEUDONYM.search(text) or _mentions(secret, text) for text in found)
 
 
 def _mentions(secret: set[str], text: str) -> bool:

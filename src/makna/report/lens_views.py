@@ -6,7 +6,7 @@ what is merged or held back is merged within it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,11 +31,12 @@ class Part:
 
 @dataclass(frozen=True)
 class View:
-    """A part of a lens's answer. *held* is what the part itself leaves out."""
+    """A part of a lens's answer. *held* is what the part itself leaves out; *named* are columns that were released."""
 
     caption: str
     result: LensResult
     held: str = ""
+    named: frozenset[str] = frozenset()
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -95,16 +96,19 @@ def views(
     edition: str,
     gettext: Callable[[str], str],
     hidden: frozenset[str] | None = frozenset(),
+    releases: Mapping[str, Collection[str]] | None = None,
 ) -> list[View]:
     """The tables of *result* for *edition*, in order; a lens without parts, or of other columns, is one table.
 
-    *hidden* are the argot terms that no public table may name; None where they are not known.
+    *hidden* are the argot terms that no public table may name; None where they are not known. *releases* gives for a kind
+    of row that is the examiners' alone which of them may be named in public, for a reason in writing: "" for all.
     """
     found = []
     for part in _PARTS.get(result.lens, ()):
-        if part.edition not in (None, edition):
+        free = (releases or {}).get(part.kind or "", ()) if edition == PUBLIC else ()
+        if part.edition not in (None, edition) and not free:
             continue
-        table = _of_kind(result.table, part.kind)
+        table = _released(_of_kind(result.table, part.kind), part, free)
         if table is None or not table.num_rows or next(iter(part.columns.values())) not in table.column_names:
             continue  # nothing of this kind, or another table than the lens makes
         shown, held = _without_terms(table, edition, hidden) if "sign" in part.columns else (table, 0)
@@ -113,13 +117,23 @@ def views(
             _without_few_others(shown) if edition != EXAMINERS and result.lens == "presentation" else shown
         )
         columns = _columns(shown, part.columns)
-        found.append(View(gettext(part.caption), replace(result, table=columns), _held(held, shown, gettext)))
+        named = frozenset([next(iter(part.columns))]) if free else frozenset[str]()
+        said = _held(held, shown, gettext, free)
+        found.append(View(gettext(part.caption), replace(result, table=columns), said, named))
     return found or [View("", result)]
 
 
-def _held(signs: int, table: pa.Table, gettext: Callable[[str], str]) -> str:
-    """What the table leaves out of the lens's rows."""
-    notes = []
+def _released(table: pa.Table | None, part: Part, free: Collection[str]) -> pa.Table | None:
+    """The rows that may be named, where they were released one by one."""
+    if table is None or not free or "" in free:
+        return table
+    column = next(iter(part.columns.values()))
+    return table.filter(pc.is_in(table[column], pa.array(sorted(free), pa.string())))
+
+
+def _held(signs: int, table: pa.Table, gettext: Callable[[str], str], free: Collection[str]) -> str:
+    """What the table leaves out of the lens's rows, or why it is here."""
+    notes = [gettext("Released for this edition, for a reason in writing.")] if free else []
     if signs:
         note = gettext("{n} signs are argot terms or hashtags; they stand in the examiners' edition only.")
         notes.append(note.format(n=signs))

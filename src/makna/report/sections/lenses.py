@@ -53,9 +53,11 @@ def title(c: Context, lens: str) -> str:
 def _lens(c: Context, result: LensResult) -> Iterator[Block]:
     name = title(c, result.lens)
     hidden = terms.candidates(c.inputs.lenses) if result.lens == "presentation" and c.public else frozenset()
-    parts = views(_numbered(c, result), c.edition, c.gettext, hidden)
+    held = c.inputs.interpretation
+    parts = views(_numbered(c, result), c.edition, c.gettext, hidden, held.record.releases if held else None)
     released = [
-        release(part.result, c.edition, c.words, c.inputs.accounts_of, hidden=hidden or ()) for part in parts
+        release(part.result, c.edition, c.words, c.inputs.accounts_of, hidden=hidden or (), named=part.named)
+        for part in parts
     ]
     yield Heading(2, name[0].upper() + name[1:], f"lens-{result.lens}")
     first = released[0]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from makna.analysis.lenses import figures, motives
 from makna.analysis.lenses.base import LensResult, Statistic
 from makna.i18n import _, spoken
-from makna.report.lens_release import BOUNDED, cell, is_number
+from makna.report.lens_cells import BOUNDED, cell, is_number
 from makna.report.lens_views import views
 from makna.report.release import EXAMINERS
 from makna.report.words import Words

@@ -25,10 +25,7 @@ from makna.web.here import Here, in_study
 EDITIONS = (("public", N_("public edition")), ("examiners", N_("examiners' edition")))
 LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"), ("both", N_("both")))
 FORMATS = ((".html", "HTML"), (".docx", "DOCX"))
-_RELEASES = (
-    ("term", N_("argot terms")), ("template", N_("templates")), ("channel", N_("private channels")),
-    ("vouching", N_("the vouching network")),
-)  # fmt: skip
+_RELEASES = (("term", N_("argot terms")), ("template", N_("templates")), ("channel", N_("private channels")))
 
 
 @dataclass(frozen=True)
