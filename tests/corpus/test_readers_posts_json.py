@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from makna.corpus.readers import jsonl, source
 from makna.corpus.readers.base import BLOCK_BYTES
 from makna.corpus.readers.json_scan import Scanner
 from makna.corpus.records import Rejection
+from makna.errors import UnreadableFile
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -92,6 +95,27 @@ def test_blocks_are_whole_lines_and_small(tmp_path: Path) -> None:
     assert [block.start for block in blocks] == [
         1 + sum(b.size for b in blocks[:n]) // len(line) for n in range(len(blocks))
     ]
+
+
+def test_blocks_of_lines_name_a_stretch_of_the_file(tmp_path: Path) -> None:
+    """Blocks of lines hold no bytes; whoever parses one reads them, and hears where the file no longer has them."""
+    path = write(tmp_path, (json.dumps({"id": "1", "text": "x" * 3500}) + "\n") * 2000)
+    blocks = list(jsonl.blocks(path, source.look(path)))
+    assert len(blocks) > 2
+    assert all(len(pickle.dumps(block)) < 1000 for block in blocks)
+    os.truncate(path, path.stat().st_size - 10)
+    with pytest.raises(UnreadableFile, match=r"posts\.json changed while it was read"):
+        list(jsonl.objects(blocks[-1]))
+
+
+@pytest.mark.parametrize("at", [0, 700, 1999])
+@pytest.mark.parametrize("odd", [b"\x00", b"\xef\xbb\xbf"])
+def test_what_is_taken_out_of_a_large_file(tmp_path: Path, at: int, odd: bytes) -> None:
+    """NULs and a mark before a record cost nothing, wherever in a large file they stand; lines keep their numbers."""
+    lines = [json.dumps({"id": str(n), "text": "x" * 3500}).encode() for n in range(2000)]
+    lines[at] = odd + lines[at]
+    found = cut(write(tmp_path, b"\n".join(lines)))
+    assert [(where, value["id"]) for where, value in found] == [(n + 1, str(n)) for n in range(2000)]
 
 
 @pytest.mark.parametrize(

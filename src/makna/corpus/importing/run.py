@@ -22,10 +22,11 @@ from makna.corpus.importing.workers import POOL_FROM_BYTES, Workers, processes
 from makna.corpus.links import Links
 from makna.corpus.manifest import Manifest
 from makna.corpus.model import SourceKind
+from makna.corpus.readers.source import changed
 from makna.corpus.records import Rejection
 from makna.corpus.search import IndexWriter, SearchIndex
 from makna.corpus.store import Store
-from makna.errors import NothingToRead, UnreadableFile
+from makna.errors import NothingToRead
 from makna.i18n import _
 
 
@@ -110,9 +111,8 @@ def _state(path: Path) -> tuple[int, int]:
 
 def _refuse_changed(path: Path, state: tuple[int, int]) -> None:
     """Raise UnreadableFile where the file is no longer what it was before it was read."""
-    message = _("{name} changed while it was read: wait until nothing writes to it, then add it again.")
     if _state(path) != state:
-        raise UnreadableFile(message.format(name=path.name))
+        raise changed(path)
 
 
 def refuse_nothing(name: str, read: int, rejected: int, rejections: Sequence[Rejection]) -> None:

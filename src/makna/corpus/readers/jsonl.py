@@ -10,19 +10,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from makna.corpus.readers import source
+from makna.corpus.readers import json_lines, source
 from makna.corpus.readers.base import BLOCK_BYTES, Block, Head
+from makna.corpus.readers.json_lines import LIMIT, Lines, Slices, Stretch
 from makna.corpus.readers.json_scan import Scanner, Slice
 from makna.corpus.records import Rejection
 from makna.i18n import _
 
-LIMIT = 8 << 20
 _LONE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
@@ -30,32 +29,17 @@ _BEGIN = re.compile(r'(?<![:,\[\s])\{(?=\s*")')  # not an object inside another
 _DECODER = json.JSONDecoder(strict=False)
 _GLUED = 50  # places in a line where another record may begin
 
-
-@dataclass(frozen=True)
-class Lines:
-    """Whole lines; *last*: the file ends here without a line end."""
-
-    data: bytes
-    encoding: str
-    last: bool = False
-
-
-@dataclass(frozen=True)
-class Slices:
-    """Records that do not stand one a line."""
-
-    items: tuple[Slice, ...]
-    encoding: str
+Payload = Lines | Stretch | Slices
 
 
 def blocks(path: Path, head: Head, *, descend: Sequence[str] = ()) -> Iterator[Block]:
     """Cut the file. *descend* names the lists of a wrapping object that hold the records."""
-    pieces = source.pieces(path, head.encoding)
     wrapped = is_wrapped(head, descend)
     if not wrapped and one_a_line(head):
-        return _line_blocks(pieces, head.encoding)
+        return json_lines.blocks(path, head.encoding)
     lists = frozenset(name.encode() for name in descend) if wrapped else frozenset()
-    return _slice_blocks(Scanner(lists, LIMIT).scan(pieces), head.encoding)
+    slices = Scanner(lists, LIMIT).scan(source.pieces(path, head.encoding))
+    return _slice_blocks(slices, head.encoding)
 
 
 def is_wrapped(head: Head, lists: Sequence[str]) -> bool:
@@ -84,37 +68,6 @@ def _parses(line: str) -> bool:
     return True
 
 
-def _line_blocks(pieces: Iterable[bytes], encoding: str) -> Iterator[Block]:
-    buffer, start, skipped = b"", 1, 0
-    for piece in pieces:
-        end = 0
-        if skipped:
-            end = piece.find(b"\n") + 1
-            skipped += end or len(piece)
-            if not end:
-                continue
-            yield _overlong(start, skipped, encoding)
-            start, skipped = start + 1, 0
-        buffer += piece[end:]
-        if len(buffer) < BLOCK_BYTES:
-            continue
-        cut = buffer.rfind(b"\n") + 1
-        if cut:
-            yield Block(start, cut, Lines(buffer[:cut], encoding))
-            start += buffer.count(b"\n", 0, cut)
-            buffer = buffer[cut:]
-        if len(buffer) > LIMIT:
-            skipped, buffer = len(buffer), b""
-    if skipped:
-        yield _overlong(start, skipped, encoding)
-    elif buffer:
-        yield Block(start, len(buffer), Lines(buffer, encoding, last=not buffer.endswith(b"\n")))
-
-
-def _overlong(where: int, size: int, encoding: str) -> Block:
-    return Block(where, size, Slices((Slice(where, b"", overlong=True),), encoding))
-
-
 def _slice_blocks(slices: Iterable[Slice], encoding: str) -> Iterator[Block]:
     taken: list[Slice] = []
     size = 0
@@ -133,24 +86,33 @@ def objects(block: Block, loads: Callable[[bytes], Any] = orjson.loads) -> Itera
 
     *loads* gives the value of a line, or a list of several. It raises JSONDecodeError.
     """
-    payload: Lines | Slices = block.payload
+    payload: Payload = block.payload
     if isinstance(payload, Slices):
         yield from _sliced(payload)
         return
-    lines = payload.data.split(b"\n")
-    for where, line in enumerate(lines, block.start):
+    if isinstance(payload, Stretch):
+        payload = payload.lines()
+    for where, line, final in _lines(payload.data, block.start):
         if len(line) < 3 and not line.strip(b" \r\t[],"):
             continue
         try:
             value = loads(line) if len(line) <= LIMIT else _too_long(where)
         except orjson.JSONDecodeError:
-            cut_off = payload.last and where == block.start + len(lines) - 1
-            yield from _mended(where, line, payload.encoding, cut_off=cut_off)
+            yield from _mended(where, line, payload.encoding, cut_off=final and payload.last)
         else:
             if isinstance(value, list):
                 yield from _several(where, value)
             else:
                 yield where, value
+
+
+def _lines(data: bytes, start: int) -> Iterator[tuple[int, bytes, bool]]:
+    """(number, line, whether it is the last) for each line, one at a time: a list of all would be held twice."""
+    at = 0
+    while (end := data.find(b"\n", at)) >= 0:
+        yield start, data[at:end], False
+        start, at = start + 1, end + 1
+    yield start, data[at:], True
 
 
 def _sliced(payload: Slices) -> Iterator[tuple[int, Any]]:

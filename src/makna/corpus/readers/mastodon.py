@@ -63,7 +63,7 @@ _KEYS = re.compile(r'"(\w+)"\s*:')
 class Public:
     """Records of a file whose head shows no message to chosen people: one further on stays out."""
 
-    inner: jsonl.Lines | jsonl.Slices
+    inner: jsonl.Payload
 
 
 class Mastodon:

@@ -109,13 +109,19 @@ def pieces(path: Path, encoding: str) -> Iterator[bytes]:
 
 def pieces_of(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
     """What *stream* holds, as :func:`pieces` gives it."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace") if _needs_decoding(encoding) else None
+    decoder = codecs.getincrementaldecoder(encoding)("replace") if needs_decoding(encoding) else None
     first = True
     while data := stream.read(BLOCK_BYTES):
         piece = decoder.decode(data).encode() if decoder else data
         if first:
             piece, first = piece.removeprefix(codecs.BOM_UTF8), False
         yield piece.replace(b"\x00", b"") if b"\x00" in piece else piece
+
+
+def changed(path: Path) -> UnreadableFile:
+    """What to raise where a file is no longer what it was before it was read."""
+    message = _("{name} changed while it was read: wait until nothing writes to it, then add it again.")
+    return UnreadableFile(message.format(name=path.name))
 
 
 def detect(data: bytes) -> str:
@@ -223,5 +229,6 @@ def _valid(line: bytes) -> bool:
     return True
 
 
-def _needs_decoding(encoding: str) -> bool:
+def needs_decoding(encoding: str) -> bool:
+    """Whether bytes in *encoding* are decoded before a file is cut."""
     return encoding.startswith(("utf-16", "utf-32")) or encoding in _WIDE

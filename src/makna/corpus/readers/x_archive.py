@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from makna.corpus.model import Relation, SourceKind
-from makna.corpus.readers import jsonl, source, x_archive_files
+from makna.corpus.readers import json_lines, jsonl, source, x_archive_files
 from makna.corpus.readers.base import BLOCK_BYTES, Block, Head, Options
 from makna.corpus.readers.json_scan import Scanner, Slice
 from makna.corpus.readers.times import iso_time
@@ -88,7 +88,7 @@ class XArchive:
         for name in () if only_notes else archive.posts:
             with archive.opened(name) as stream:
                 pieces = _unwrapped(source.pieces_of(stream, head.encoding))
-                yield from _blocks(Scanner(limit=jsonl.LIMIT).scan(pieces), head.encoding, owner, notes)
+                yield from _blocks(Scanner(limit=json_lines.LIMIT).scan(pieces), head.encoding, owner, notes)
         if notes.left:
             yield Block(1, 1, Notes(tuple(notes.left), owner))
 
@@ -104,7 +104,9 @@ class XArchive:
             return
         parser = _Parser(tally, payload.owner)
         for one, long in payload.posts:
-            for where, value in jsonl.objects(Block(one.where, 0, jsonl.Slices((one,), payload.encoding))):
+            for where, value in jsonl.objects(
+                Block(one.where, 0, json_lines.Slices((one,), payload.encoding))
+            ):
                 if isinstance(value, Rejection):
                     yield value
                 else:

@@ -132,6 +132,7 @@ class _Referenced(_Post, kw_only=True):
 
 
 _NONE, _REPLY, _REPOST = Relation.NONE, Relation.REPLY, Relation.REPOST
+_TOGETHER = 64  # posts whose unread fields are counted at once
 _POST, _AUTHOR = Decoder(_Post), Decoder(_Author)
 _Account = tuple[
     RawAccount, Text, tuple[str, ...]
@@ -146,6 +147,7 @@ class FlatPosts:
         self._posts: list[_Post] = []
         self._with_entities: list[_Entities] = []
         self._authors: Counter[tuple[str, ...]] = Counter()
+        self._unread: Counter[tuple[str, str]] = Counter()  # (where, field) -> posts that have it
 
     def loads(self, line: bytes) -> Any:
         """The posts of *line*, where it is a flat post; else what it holds, as JSON. Raises JSONDecodeError."""
@@ -155,15 +157,26 @@ class FlatPosts:
         except (ValueError, RecursionError):
             return orjson.loads(line)
         self._posts += posts
-        return [self._record(*each) for each in known]
+        records = [self._record(*each) for each in known]
+        if len(self._posts) >= _TOGETHER:
+            self._count()
+        return records
 
-    def tell(self, tally: Tally) -> None:
-        """Count what was there in these lines and never enters."""
+    def _count(self) -> None:
+        """Count what posts held that never enters, and let go of them: each keeps its whole line in memory."""
         for prefix, objects in (("", self._posts), ("entities.", self._with_entities)):
             for name, field_name in _unread(type(objects[0])) if objects else ():
                 there = len(objects) - sum(map(is_, map(attrgetter(name), objects), repeat(UNSET)))
                 if there:
-                    tally.level(prefix)[(field_name,)] += there
+                    self._unread[prefix, field_name] += there
+        self._posts.clear()
+        self._with_entities.clear()
+
+    def tell(self, tally: Tally) -> None:
+        """Count what was there in these lines and never enters."""
+        self._count()
+        for (prefix, field_name), there in self._unread.items():
+            tally.level(prefix)[(field_name,)] += there
         tally.level("author.").update(self._authors)
 
     def _record(self, o: _Post, author: _Account | None, answer: _Answer) -> RawPost:
