@@ -26,7 +26,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 WRITTEN = "<!-- Written by scripts/reference.py: change the program, then run `make reference`. -->"
 MEASURES = (
     "wordlist", "keyness", "effects", "lrc", "collocation", "contingency", "dispersion", "dispersion_scores",
-    "concordance", "agreement", "saturation", "crossing", "cooccurrence", "likeness",
+    "concordance", "agreement", "unitizing", "saturation", "crossing", "cooccurrence", "likeness",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from report_sample import ARGOT_TERM, INPUTS, POSTS
 from report_sample import TRUST as TRUST_FOUND
 
 from makna.analysis.agreement import Agreement
+from makna.analysis.coder_agreement import CodeAgreement
 from makna.errors import SearchableParaphrase
 from makna.record.findings_file import Check
 from makna.record.recorded import Recorded, RecordedCode
@@ -121,12 +122,18 @@ def test_what_repeats_somebody_is_withheld(blocks: Callable[..., list[Any]]) -> 
 
 def test_agreement_stands_with_its_interval(blocks: Callable[..., list[Any]]) -> None:
     """Code by code in the order of the tree; what cannot be computed says so."""
+    few = Agreement(None, None, None, 3, 6, 0.95, "")
     measures = {
-        "Ramah": Agreement(None, None, None, 3, 6, 0.95, ""),
-        "Percaya": Agreement(0.8, 0.71, 0.9, 120, 240, 0.95, ""),
+        "Ramah": CodeAgreement(few, few, None),
+        "Percaya": CodeAgreement(
+            Agreement(0.8, 0.71, 0.9, 120, 240, 0.95, ""), Agreement(0.6, None, None, 1, 9, 0.95, ""), few
+        ),
     }
     rows = table(blocks(interpreted(9, 9, 9, 9, agreement=measures)), "Agreement").rows
-    assert rows == (("1 Percaya", "0.80", "0.71–0.90", "120"), ("2 Ramah", "too few to compute", "–", "3"))
+    few_said = "too few to compute"
+    assert rows == (
+        ("1 Percaya", "0.80 (0.71–0.90)", "0.60", few_said, "120"), ("2 Ramah", few_said, few_said, "–", "3"),
+    )  # fmt: skip
 
 
 def test_the_audit_trail_counts_what_was_done(blocks: Callable[..., list[Any]]) -> None:

@@ -26,7 +26,8 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 @dataclass(frozen=True)
 class Agreement:
-    """A coefficient with its interval. All three are None where there are too few codings to compute it.
+    """A coefficient with its interval. All three are None where there are too few codings to compute it, *low* and *high*
+    alone where there is nothing to draw samples from.
 
     *units* were coded by at least two coders; *values* are their codings. A coefficient over codings that never vary is
     not defined: there is no chance to agree beyond.

@@ -6,6 +6,7 @@ import ibis
 import pyarrow as pa
 
 from makna.analysis import coder_agreement
+from makna.analysis.agreement import Agreement
 from makna.library.apart import apart
 from makna.library.cases import Casing
 from makna.library.interpreting import code_id
@@ -14,6 +15,8 @@ AGREEMENT = pa.schema(
     [
         ("code", pa.string()), ("alpha", pa.float64()), ("low", pa.float64()), ("high", pa.float64()),
         ("units", pa.int64()), ("values", pa.int64()),
+        ("unitizing", pa.float64()), ("unitizing_low", pa.float64()), ("unitizing_high", pa.float64()),
+        ("kappa", pa.float64()), ("kappa_low", pa.float64()), ("kappa_high", pa.float64()),
     ]
 )  # fmt: skip
 TOGETHER = pa.schema(
@@ -26,10 +29,12 @@ class Comparing(Casing):
 
     @apart
     def agreement(self, code: str | None = None, *, draws: int = 1000, seed: int = 0) -> pa.Table:
-        """Krippendorff's alpha between coders, code by code, with its 95 % interval (schema AGREEMENT).
+        """Agreement between coders, code by code, with 95 % intervals (schema AGREEMENT).
 
-        Units (turns, paragraphs, posts) of documents that two coders coded are compared: coded with the code or not. Null
-        where they are too few, or where the codings never vary. Codings of a blind round count when it is revealed.
+        *alpha* (Krippendorff's) and *kappa* (Cohen's, of two coders) compare units (turns, paragraphs, posts) of documents
+        that two coders coded: coded with the code or not. *unitizing* (Krippendorff's alpha for unitizing) compares where
+        passages begin and end. Null where there is too little, or where the codings never vary. Codings of a blind round
+        count when it is revealed.
         """
         with self._acting() as actor:
             from makna.record.queries.passages import seen  # noqa: PLC0415  (needs Django, which is ready now)
@@ -44,8 +49,9 @@ class Comparing(Casing):
         return pa.Table.from_pylist(
             [
                 {
-                    "code": name, "alpha": one.value, "low": one.low, "high": one.high, "units": one.units,
-                    "values": one.values,
+                    "code": name, "alpha": one.alpha.value, "low": one.alpha.low, "high": one.alpha.high,
+                    "units": one.alpha.units, "values": one.alpha.values,
+                    **_of("unitizing", one.unitizing), **(_of("kappa", one.kappa) if one.kappa else {}),
                 }
                 for name, one in found.items()
                 if wanted is None or name == wanted_name
@@ -85,3 +91,7 @@ class Comparing(Casing):
         units = self.units.semi_join(wanted, "document_id").select("document_id", "start", "end")
         rows = self.run(units.order_by("document_id", "start", "end"))
         return list(zip(*(rows[name].to_pylist() for name in ("document_id", "start", "end")), strict=True))
+
+
+def _of(name: str, one: Agreement) -> dict[str, float | None]:
+    return {name: one.value, f"{name}_low": one.low, f"{name}_high": one.high}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from makna.analysis.agreement import Agreement
+from makna.analysis.coder_agreement import CodeAgreement
 from makna.analysis.lenses.base import LensResult
 from makna.record.evidence import ResolvedFinding
 from makna.record.participants_file import Participant
@@ -50,7 +50,7 @@ class Interpretation:
     record: Recorded
     codes: Sequence[CodeUse] = ()
     coders: int = 0
-    agreement: Mapping[str, Agreement] = field(default_factory=dict)
+    agreement: Mapping[str, CodeAgreement] = field(default_factory=dict)
     unconsented: Callable[[], Iterable[str]] = tuple
     says: Callable[[str], Text] = Text
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from makna.analysis.agreement import Agreement
+from makna.analysis.coder_agreement import CodeAgreement
 from makna.record import action_words
 from makna.report.blocks import Block, Facts, Heading, Para, Table, inline
 from makna.report.context import Context
@@ -13,7 +14,7 @@ from makna.report.sections.codebook import numbers
 
 
 def agreement(c: Context) -> Iterator[Block]:
-    """Krippendorff's alpha for each code; nothing where no document was coded by two."""
+    """Alpha, kappa and alpha for unitizing of each code; nothing where no document was coded by two."""
     held = c.inputs.interpretation
     if held is None or not held.agreement:
         return
@@ -21,7 +22,8 @@ def agreement(c: Context) -> Iterator[Block]:
     text = c.gettext(
         "Compared are the units (turns, paragraphs, posts) of documents in which at least two coders coded something:"
         " whether each gave a unit the code or not. Documents that only one of them coded are left out, since the record does not"
-        " say whether the other read them."
+        " say whether the other read them. Krippendorff's alpha for unitizing compares where the passages themselves begin and end;"
+        " Cohen's kappa stands where there are just two coders."
     )
     yield Para(inline(text))
     rows = tuple(
@@ -30,20 +32,26 @@ def agreement(c: Context) -> Iterator[Block]:
         if use.code.name in held.agreement
     )
     head = (
-        c.gettext("code"),
-        c.gettext("Krippendorff's alpha"),
-        c.gettext("95% interval"),
+        c.gettext("code"), c.gettext("Krippendorff's alpha"), c.gettext("alpha for unitizing"), c.gettext("Cohen's kappa"),
         c.gettext("units"),
-    )
-    caption = c.gettext("Agreement on each code")
-    yield Table(caption, head, rows, c.gettext("Nothing was held back."), frozenset({1, 2, 3}))
+    )  # fmt: skip
+    caption = c.gettext("Agreement on each code, with 95% intervals")
+    yield Table(caption, head, rows, c.gettext("Nothing was held back."), frozenset({1, 2, 3, 4}))
 
 
-def _measured(c: Context, one: Agreement) -> tuple[str, str, str]:
+def _measured(c: Context, one: CodeAgreement) -> tuple[str, ...]:
+    measured = (one.alpha, one.unitizing, one.kappa)
+    return *(_said(c, value) if value else "–" for value in measured), c.words.number(one.alpha.units)
+
+
+def _said(c: Context, one: Agreement) -> str:
+    """The value with its 95 % interval, where there is one."""
     number = c.words.number
-    if one.value is None or one.low is None or one.high is None:
-        return c.gettext("too few to compute"), "–", number(one.units)
-    return number(one.value), f"{number(one.low)}–{number(one.high)}", number(one.units)
+    if one.value is None:
+        return c.gettext("too few to compute")
+    if one.low is None or one.high is None:
+        return number(one.value)
+    return f"{number(one.value)} ({number(one.low)}–{number(one.high)})"
 
 
 def audit(c: Context) -> Iterator[Block]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from makna.analysis import coder_agreement
-from makna.analysis.agreement import Agreement
 from makna.library import Library
 
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 def agreement(
     library: Path, study: str, told: Told, *, codings: list[coder_agreement.Coding]
-) -> dict[str, Agreement]:
-    """Krippendorff's alpha of each code that stands in documents which two coders coded."""
+) -> dict[str, coder_agreement.CodeAgreement]:
+    """The agreement on each code that stands in documents which two coders coded."""
     there = Library(library).study(study)
     units = there.unit_places({coding[2] for coding in codings})
     return coder_agreement.by_code(units, codings)

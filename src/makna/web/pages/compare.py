@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from makna.analysis.agreement import Agreement
+from makna.analysis.coder_agreement import CodeAgreement
 from makna.i18n import spoken
 from makna.record.models import Code
 from makna.report.words import Words
@@ -47,23 +48,29 @@ def _branches(here: Here) -> list[Code]:
 
 
 def _agreement(here: Here, ask: Asked, shows: Matrix) -> dict[str, Any]:
-    """Code -> alpha in words, once it is worked out; the job as long as it is not."""
+    """Code -> what was measured, in words, once it is worked out; the job as long as it is not."""
     if ask.by != "coder" or len(shows.columns) < 2:
         return {"agreement": None, "job": None}
     job = agreeing(here)
     job.wait(_PATIENCE)
     if job.state is not jobs.State.DONE:
         return {"agreement": {}, "job": job, "before": jobs.before(job)}
-    return {"agreement": {code: _alpha(one) for code, one in job.answer.items()}, "job": None}
+    return {"agreement": {code: _measured(one) for code, one in job.answer.items()}, "job": None}
 
 
-def _alpha(found: Agreement) -> str:
-    """Alpha with its interval; empty where there is too little to compute it."""
+def _measured(found: CodeAgreement) -> list[str]:
+    """Alpha, alpha for unitizing and kappa, each with its interval; empty where there is too little to compute it."""
+    return [_said(one) if one else "–" for one in (found.alpha, found.unitizing, found.kappa)]
+
+
+def _said(found: Agreement) -> str:
     words = Words(spoken())
-    if found.value is None or found.low is None or found.high is None:
+    if found.value is None:
         return ""
-    value, low, high = (words.number(number) for number in (found.value, found.low, found.high))
-    return f"{value} ({low}\u00a0…\u00a0{high})"
+    if found.low is None or found.high is None:
+        return words.number(found.value)
+    low, high = words.number(found.low), words.number(found.high)
+    return f"{words.number(found.value)} ({low}\u00a0…\u00a0{high})"
 
 
 def _cell(here: Here, ask: Asked) -> Any:
