@@ -3,8 +3,9 @@
     python -m benchmarks.argot_growth POSTS.tsv.gz [--sizes 100000 300000 1000000 3000000]
 
 The posts go through the whole door once and are drawn again and again under new ids, each with one more word, so that the
-vocabulary grows as that of real texts does (Heaps 1978: with a power of the number of posts). Each size runs in a process of
-its own.
+vocabulary grows as that of real texts does (Heaps 1978: with a power of the number of posts). They are dealt out to accounts,
+a few of whom write most, and every third answers one shortly before it; so there are promoting accounts to find, and answers
+to follow. Each size runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -34,6 +36,11 @@ from makna.analysis.lenses.base import LensInput
 SIZES = (100_000, 300_000, 1_000_000, 3_000_000)
 CHUNK = 100_000
 HEAPS = 0.6
+BLOCK, POSTS_EACH, TALK = (
+    8_000,
+    8,
+    7,
+)  # posts that a thousand accounts write, posts of each, posts of a conversation
 TABLES = ("documents", "units", "authors")
 
 
@@ -44,7 +51,26 @@ def grown(table: pa.Table, size: int) -> Iterator[pa.Table]:
         part = table.take(pa.array([n % table.num_rows for n in rows]))
         ids = pa.array(list(rows), pa.int64())
         part = part.set_column(part.column_names.index("document_id"), "document_id", ids)
-        yield _lengthened(part, rows) if "tokens" in part.column_names else part
+        yield _lengthened(part, rows) if "tokens" in part.column_names else _dealt(part, rows)
+
+
+def _dealt(documents: pa.Table, rows: range) -> pa.Table:
+    """*documents* with an author, eight posts to each on average, and every third in answer to one of the seven before."""
+    n = np.array(rows, np.int64)
+    place = n * 48_271 % 1_000_003 / 1_000_003  # spread evenly
+    author = n // BLOCK * (BLOCK // POSTS_EACH) + (place**2 * (BLOCK // POSTS_EACH)).astype(np.int64)
+    answers = (n % 3 == 2) & (n % BLOCK > TALK)
+    columns = {
+        "author_id": pa.array(author),
+        "parent_id": pa.array(n - 1 - n % TALK, pa.int64(), mask=~answers),
+        "conversation_id": pa.array(n // TALK),
+        "relation": pa.array(np.where(answers, "reply", "none")),
+        "position": pa.array((n % TALK).astype(np.int32)),
+    }
+    for name, values in columns.items():
+        at = documents.column_names.index(name)
+        documents = documents.set_column(at, documents.schema.field(at), values)
+    return documents
 
 
 def _lengthened(units: pa.Table, rows: range) -> pa.Table:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+# Lenses multiply small matrices, many times: threads wait for each other longer than they work. And one thread adds up in
+# the same order on every machine. Read by OpenBLAS when numpy is first loaded; whoever sets it otherwise is obeyed.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __version__ = "0.1.0"
 __all__ = ["Library", "Study", "__version__"]
 

@@ -103,7 +103,7 @@ _FIGURES = str.maketrans("123456789", "000000000")
 
 
 def letter_grams(terms: Sequence[str]) -> scipy.sparse.csr_matrix:
-    """Terms × character n-grams of two to four, each digit also as any digit; those of one term only are left out."""
+    """Terms × character n-grams of two to four, each digit also as any digit."""
     known: dict[str, int] = {}
     rows, columns = [], []
     for n, term in enumerate(terms):
@@ -111,9 +111,7 @@ def letter_grams(terms: Sequence[str]) -> scipy.sparse.csr_matrix:
             rows.append(n)
             columns.append(known.setdefault(gram, len(known)))
     shape = (len(terms), max(len(known), 1))
-    grams = scipy.sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
-    shared = np.asarray(grams.sum(axis=0)).ravel() > 1
-    return grams[:, shared].tocsr()
+    return scipy.sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def _grams(term: str) -> set[str]:
@@ -122,10 +120,14 @@ def _grams(term: str) -> set[str]:
 
 
 def form_likeness(grams: scipy.sparse.csr_matrix, known: Sequence[int]) -> Floats:
-    """Log odds of a term's n-grams among the *known* terms against all; each of these without itself."""
+    """Log odds of a term's n-grams among the *known* terms against all; each of these without itself.
+
+    N-grams of one term only are left out.
+    """
     rows = list(known)
     terms = grams.shape[0]
     everywhere: Floats = np.asarray(grams.sum(axis=0), dtype=np.float64).ravel()
+    grams, everywhere = grams[:, everywhere > 1].tocsr(), everywhere[everywhere > 1]
     base: Floats = np.asarray((everywhere + 0.5) / (terms + 1.0), dtype=np.float64)
     among: Floats = np.asarray(grams[rows].sum(axis=0), dtype=np.float64).ravel()
     length = np.sqrt(np.maximum(np.asarray(grams.sum(axis=1)).ravel(), 1.0))

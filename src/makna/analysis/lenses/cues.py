@@ -65,6 +65,10 @@ class Cues:
         """The first words of all phrases of *label*."""
         return frozenset(w for w, all_ in self._by_first.items() if any(entry[1] == label for entry in all_))
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with *word*."""
+        return word in self._by_first
+
     def find(self, tokens: Sequence[str]) -> list[Hit]:
         """Every cue that stands in *tokens*, in order of place; cues may overlap."""
         found = []
@@ -100,6 +104,11 @@ class MoveCues:
         self._cues = Cues([*listed(wordlist, lists), *places])
         self.find = lru_cache(maxsize=1 << 16)(self._find)
         self.words = self._cues.words
+
+    def possible(self, token: str) -> bool:
+        """Whether a cue may begin with *token*; where none does, :meth:`find` finds none."""
+        forms = (token, token + "+") if token.isdigit() else (token,)
+        return token[0] == "#" or any(self._cues.begins(unleet(f)) or _shape(0, f) for f in forms)
 
     def _find(self, tokens: tuple[str, ...]) -> tuple[Hit, ...]:
         """All cues of a segment's tokens, best known first by place."""

@@ -15,7 +15,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from makna.analysis.lenses.company import vectors
+from makna.analysis.lenses.argot_posts import Ints
+from makna.analysis.lenses.company import letter_grams, vectors
 from makna.analysis.lenses.general import stems, zipf
 from makna.analysis.lenses.lexicon import VOWELS
 from makna.analysis.lenses.ranking import Ranking, ranked
@@ -56,12 +57,14 @@ def candidates(
     words: Vocabulary, seeds: Sequence[str], *, halved: frozenset[str] = frozenset()
 ) -> tuple[Vocabulary, list[int], Ranking]:
     """The terms of *words* with the writings of each brought together, the numbers of the *seeds* among them, the ranking."""
-    space = vectors(words)
-    first = ranked(words, words.find(seeds), space=space)
+    space, grams = vectors(words), letter_grams(words.terms)
+    first = ranked(words, words.find(seeds), space=space, grams=grams)
     order = sorted(range(len(words.terms)), key=lambda n: (-first.total[n], words.terms[n]))
     terms, space = grouped(words, space, order)
+    place = {term: n for n, term in enumerate(words.terms)}
+    grams = grams[[place[term] for term in terms.terms]]
     found = terms.find(seeds)
-    return terms, found, ranked(terms, found, space=space, halved=halved)
+    return terms, found, ranked(terms, found, space=space, grams=grams, halved=halved)
 
 
 def grouped(words: Vocabulary, space: Floats, order: Sequence[int]) -> tuple[Vocabulary, Floats]:
@@ -170,7 +173,6 @@ def sounds(word: str) -> str:
 
 def _merged(words: Vocabulary, members: Sequence[Sequence[int]], place: NDArray[np.int32]) -> Vocabulary:
     number = place[words.number]
-    counts, totals = counted(words.tokens, number, len(members))
     leads = [group[0] for group in members]
     return replace(
         words,
@@ -179,13 +181,22 @@ def _merged(words: Vocabulary, members: Sequence[Sequence[int]], place: NDArray[
             tuple(v for n in _often(words, group) for v in words.variants[n]) for group in members
         ),
         kinds=tuple(_kinds(words, group) for group in members),
-        counts=counts,
+        counts=_counts(words, members, number),
         disguised=np.array([words.disguised[list(group)].sum() for group in members], np.int64),
         ways=np.array([words.ways[list(group)].sum() + len(group) - 1 for group in members], np.int64),
-        totals=totals,
         number=number,
         spellings={v: words.terms[group[0]] for group in members for n in group for v in words.variants[n]},
     )
+
+
+def _counts(words: Vocabulary, members: Sequence[Sequence[int]], number: NDArray[np.int32]) -> Ints:
+    """The counts of each group; only groups of several are counted anew, since one account may write in several ways."""
+    counts = words.counts[[group[0] for group in members]]
+    several = [place for place, group in enumerate(members) if len(group) > 1]
+    row = np.full(len(members) + 1, -1, np.int32)
+    row[several] = np.arange(len(several), dtype=np.int32)
+    counts[several], _totals = counted(words.tokens, row[number], len(several))
+    return counts
 
 
 def _often(words: Vocabulary, group: Sequence[int]) -> list[int]:

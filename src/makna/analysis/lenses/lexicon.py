@@ -111,22 +111,32 @@ class Lexicon:
         rows = np.flatnonzero(fits)
         return rows, self._distances(word, rows)
 
+    def holding(self, written: str, rows: Rows) -> Rows:
+        """Those of *rows* whose words begin or end with *written*."""
+        own = np.frombuffer(written.encode(), np.uint8).astype(np.int8) - _A
+        rows = rows[self.lengths[rows] >= len(own)]
+        begins = (self.letters[rows, : len(own)] == own).all(axis=1)
+        last = self.lengths[rows, None] - len(own) + np.arange(len(own))
+        return rows[begins | (self.letters[rows[:, None], last] == own).all(axis=1)]
+
     def _distances(self, written: str, rows: Rows) -> Floats:
-        letters = self.letters[rows]
+        """A row of the table for each letter of *written*; in it a column for each letter of the words, so that each lies together."""
+        lengths = self.lengths[rows]
+        letters = self.letters[rows, : int(lengths.max(initial=0))].T
         inside = letters >= 0
         missing = np.where(inside, _LEFT_OUT[letters], 0.0)
-        before = np.zeros((len(rows), LONGEST + 1))
-        before[:, 1:] = np.cumsum(missing, axis=1)
+        before = np.zeros((len(letters) + 1, len(rows)))
+        np.cumsum(missing, axis=0, out=before[1:])
         for place, c in enumerate(written):
             more = _extra(written, place)
-            swap = np.where(inside, _SWAP[ord(c) - _A][letters], 9.0)
+            swap = np.append(_SWAP[ord(c) - _A], 9.0)[letters]  # the last is no letter
             now = np.empty_like(before)
-            now[:, 0] = before[:, 0] + more
-            best = np.minimum(before[:, 1:] + more, before[:, :-1] + swap)
-            for column in range(LONGEST):
-                now[:, column + 1] = np.minimum(best[:, column], now[:, column] + missing[:, column])
+            now[0] = before[0] + more
+            best = np.minimum(before[1:] + more, before[:-1] + swap)
+            for column, gone in enumerate(missing):
+                np.minimum(best[column], now[column] + gone, out=now[column + 1])
             before = now
-        return np.asarray(before[np.arange(len(rows)), self.lengths[rows]], dtype=np.float64)
+        return np.asarray(before[lengths, np.arange(len(rows))], dtype=np.float64)
 
 
 def _classes(word: str) -> int:

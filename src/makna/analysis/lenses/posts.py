@@ -6,12 +6,14 @@ The engine filters; what is left comes in Arrow batches, so memory stays flat ho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.segments import Token
@@ -63,15 +65,30 @@ def with_sides(posts: ir.Table, accounts: Iterable[int]) -> ir.Table:
     return posts.drop("known", "known_parent")
 
 
-def stream(posts: ir.Table) -> Iterator[Post]:
-    """The posts of *posts* (see :func:`observed`), in no order that means anything, a bounded number at a time."""
+def stream(posts: ir.Table, marked: Callable[[str], bool] | None = None) -> Iterator[Post]:
+    """The posts of *posts* (see :func:`observed`), in no order that means anything, a bounded number at a time.
+
+    Only those with a *marked* token, where that is asked.
+    """
     # Ibis cannot stream from DuckDB 2 yet, so the corpus is read in slices by document
     slices = max(1, -(-int(posts.count().to_pyarrow().as_py()) // SLICE))
     for n in range(slices):
         mine = posts.document_id % ibis.literal(slices, "int64") == ibis.literal(n, "int64")
         table = posts.filter(mine).order_by("document_id").to_pyarrow()
+        if marked:
+            table = table.filter(holding(table["tokens"], marked))
         for batch in table.to_batches(max_chunksize=BATCH):
             yield from _read(batch)
+
+
+def holding(tokens: pa.ChunkedArray, marked: Callable[[str], bool]) -> pa.Array:
+    """Which lists of *tokens* hold a *marked* one; each word is asked about once."""
+    lists = tokens.combine_chunks()
+    words = lists.flatten().field("token").dictionary_encode()
+    told = np.fromiter(map(marked, words.dictionary.to_pylist()), bool, len(words.dictionary))
+    held = np.zeros(len(lists), bool)
+    held[pc.list_parent_indices(lists).to_numpy()[told[words.indices.to_numpy()]]] = True
+    return pa.array(held)
 
 
 def ordered(posts: ir.Table, limit: int) -> list[Post]:

@@ -29,7 +29,7 @@ SURE = 0.5
 # At least one break that lists use, or a hashtag; the engine looks for it before anything is read.
 # A post that names a way to its author may promote in one sentence, without any break.
 LISTING = r"[\n|•·▪●◦★☆✦;,#]|[.!?…]\s|\s[-–—~/+]\s|\p{So}|⟦(?:wa|phone|line|telegram|link:|email|bigo)"
-OWN_SHARE = 0.1  # of what an account writes unprompted
+FEWEST, OWN_SHARE = 2, 0.1  # promoting posts of an account, and their share of what it writes unprompted
 _TAIL = regex.compile(r"(?<=\?)[^?\p{L}\d⟦]*$")  # emoji after the question mark
 
 
@@ -90,10 +90,14 @@ class Promoting:
 
     def posts(self, data: LensInput) -> Iterator[tuple[Post, list[Part]]]:
         """Every promoting post of *data* with its parts."""
-        for post in stream(_candidates(data)):
+        for post in self.possible(_candidates(data)):
             of = self.decide(post)
             if of is not None:
                 yield post, of
+
+    def possible(self, posts: ir.Table) -> Iterator[Post]:
+        """The posts of *posts* that may promote: they begin with nobody's name and hold what may be a move."""
+        return stream(posts.filter(~posts.text.startswith("⟦@")), self.cues.possible)
 
 
 def recogniser(data: LensInput) -> Promoting:
@@ -112,10 +116,18 @@ def recogniser(data: LensInput) -> Promoting:
 
 
 def promoting_accounts(data: LensInput, promoting: Promoting) -> frozenset[int]:
-    """The accounts of *data* that promote."""
-    return promoters(
-        data, Counter(p.author_id for p, _of in promoting.posts(data) if p.author_id is not None)
-    )
+    """The accounts of *data* that promote (see :func:`promoters`). Of an account as many posts are read as decide it."""
+    own = _unprompted(data)
+    lists = own.text.re_search(LISTING)
+    counts = own.group_by("author_id").agg(own=own.count(), lists=lists.sum()).to_pyarrow().to_pylist()
+    least = {c["author_id"]: _least(c["own"]) for c in counts if c["lists"] >= _least(c["own"])}
+    known = ibis.memtable(pa.table({"author_id": pa.array(sorted(least), pa.int64())}))
+    found: Counter[int] = Counter()
+    for post in promoting.possible(_candidates(data).semi_join(known, "author_id")):
+        author = post.author_id
+        if author is not None and found[author] < least[author] and promoting.decide(post) is not None:
+            found[author] += 1
+    return frozenset(a for a, n in found.items() if n >= least[a])
 
 
 def promoters(data: LensInput, found: Counter[int]) -> frozenset[int]:
@@ -123,12 +135,20 @@ def promoters(data: LensInput, found: Counter[int]) -> frozenset[int]:
 
     One list may be anybody's, and who writes a hundred posts has written two lists among them.
     """
-    several = pa.table({"author_id": pa.array([a for a, n in found.items() if n >= 2], pa.int64())})
-    posts = (
-        observed(data).filter(lambda t: t.relation == "none").semi_join(ibis.memtable(several), "author_id")
-    )
+    several = pa.table({"author_id": pa.array([a for a, n in found.items() if n >= FEWEST], pa.int64())})
+    posts = _unprompted(data).semi_join(ibis.memtable(several), "author_id")
     counts = posts.group_by("author_id").agg(own=posts.count()).to_pyarrow().to_pylist()
-    return frozenset(c["author_id"] for c in counts if found[c["author_id"]] >= OWN_SHARE * c["own"])
+    return frozenset(c["author_id"] for c in counts if found[c["author_id"]] >= _least(c["own"]))
+
+
+def _unprompted(data: LensInput) -> ir.Table:
+    posts = observed(data)
+    return posts.filter((posts.relation == "none") & posts.author_id.notnull())
+
+
+def _least(own: int) -> float:
+    """How many posts of *own* unprompted ones must promote."""
+    return max(FEWEST, OWN_SHARE * own)
 
 
 def _candidates(data: LensInput) -> ir.Table:

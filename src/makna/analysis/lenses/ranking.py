@@ -50,11 +50,12 @@ def ranked(
     seeds: Sequence[int],
     *,
     space: Floats | None = None,
+    grams: scipy.sparse.csr_matrix | None = None,
     halved: frozenset[str] = frozenset(),
 ) -> Ranking:
     """The ranking of all candidates of *words*, by the *seeds* (their numbers) where there are some.
 
-    *space* as :func:`vectors` makes it; terms that are *halved* count half, unless they are seeds.
+    *space* as :func:`vectors` makes it, *grams* as :func:`letter_grams` does; terms that are *halved* count half, unless they are seeds.
     """
     if not words.terms:
         nothing = np.zeros(0)
@@ -64,7 +65,7 @@ def ranked(
     space = vectors(words) if space is None else space
     # linear algebra may differ in its last digits from run to run; what is ranked does not
     signals["company"] = np.round(context_likeness(space, known), 9)
-    signals["form"] = np.round(form_likeness(letter_grams(words.terms), known), 9)
+    signals["form"] = np.round(form_likeness(letter_grams(words.terms) if grams is None else grams, known), 9)
     surprise = {name: -np.log(tails(values)) for name, values in signals.items()}
     weights = {name: _weight(name, s, list(seeds)) for name, s in surprise.items()}
     parts = {name: weights[name] * s for name, s in surprise.items()}

@@ -64,10 +64,8 @@ def _words(written: str, language: str) -> Iterator[tuple[str, Features]]:
     if 3 * sum(c in VOWELS for c in written) <= len(written):
         chosen |= set(words.skeletons.get(skeleton(written), ()))
     if len(written) > 2:
-        near = (
-            n for n in rows.tolist() if words.words[n].startswith(written) or words.words[n].endswith(written)
-        )
-        chosen |= set(sorted(near, key=lambda n: (-words.usual[n], n))[:HOLDING])
+        holding = words.holding(written, rows)
+        chosen |= set(holding[np.lexsort((holding, -words.usual[holding]))][:HOLDING].tolist())
     for n in sorted(chosen):
         yield words.words[n], {"word": 1}
     for a, b in _RESPELLED if language == "id" else ():

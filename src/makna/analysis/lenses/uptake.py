@@ -13,21 +13,24 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
 
 import ibis
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from makna.analysis.lenses.argot_posts import SIDES, Ints
 from makna.analysis.lenses.base import LensInput
 from makna.analysis.lenses.cues import Cues, listed
 from makna.analysis.lenses.posts import observed
-from makna.analysis.lenses.vocabulary import Vocabulary
+from makna.analysis.lenses.vocabulary import Vocabulary, distinct
 
 ROLES = dict(zip(SIDES, ("promoting account", "the other party", "somebody else"), strict=True))
 MOST = 200_000  # posts with a word of meaning that are read
-ANSWERS = ("taken up", "carried on", "asked", "explained")
+ACTS = ("", "asked", "explained", "taken up", "carried on", "answered without explanation")
+ASKED, EXPLAINED, TAKEN, CARRIED, SILENT = range(1, len(ACTS))
+ANSWERS = (ACTS[TAKEN], ACTS[CARRIED], ACTS[ASKED], ACTS[EXPLAINED])
 NOBODY = -1
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -83,16 +86,14 @@ def uptakes(
     known = np.full(len(words.terms) + 1, -1, np.int64)
     known[list(best)] = np.arange(len(best))
     at = np.flatnonzero(known[words.number] >= 0)
-    uses = np.unique(known[words.number[at]] * len(tokens.documents) + tokens.post[at])
+    uses = distinct(known[words.number[at]] * len(tokens.documents) + tokens.post[at])
     term, post = np.divmod(uses, max(len(tokens.documents), 1))
     place = posts.of(tokens.documents[post])
-    role = _roles(posts, place, tokens.sides[post], roles)
-    acts = _acts(data, words, posts, place)
-    users: list[dict[int, str]] = [{} for _ in best]
-    for t, p, r in zip(term.tolist(), place.tolist(), role, strict=True):
-        users[t][p] = r
-    children = _children(posts)
-    return [_uptake(posts, used, children, acts) for used in users]
+    names, role = _roles(posts, place, tokens.sides[post], roles)
+    turns = Turns(posts, _acts(data, words, posts, place), names)
+    order = np.lexsort((place, term))
+    edges = np.searchsorted(term, np.arange(len(best) + 1))
+    return [turns.uptake(place[order[a:b]], role[order[a:b]]) for a, b in pairwise(edges.tolist())]
 
 
 def read_posts(data: LensInput) -> Posts:
@@ -111,79 +112,99 @@ def read_posts(data: LensInput) -> Posts:
     )  # fmt: skip
 
 
-def _roles(posts: Posts, place: Ints, sides: Any, roles: Mapping[int, str] | None) -> list[str]:
+def _roles(
+    posts: Posts, place: Ints, sides: NDArray[np.int8], roles: Mapping[int, str] | None
+) -> tuple[tuple[str, ...], Ints]:
+    """The names of the roles, and for each place the number of its author's."""
     if roles is None:
-        return [ROLES[SIDES[s]] for s in sides.tolist()]
-    return [roles.get(a, "no role") for a in posts.author[place].tolist()]
+        return tuple(ROLES[side] for side in SIDES), sides.astype(np.int64)
+    names = tuple(sorted({"no role", *roles.values()}))
+    accounts, account = np.unique(posts.author[place], return_inverse=True)
+    own = np.array([names.index(roles.get(a, "no role")) for a in accounts.tolist()], np.int64)
+    return names, own[account.reshape(-1)]
 
 
-def _children(posts: Posts) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for child in np.flatnonzero(posts.parent >= 0).tolist():
-        found[int(posts.parent[child])].append(child)
-    return found
+class Turns:
+    """Posts with what each does (of ACTS) and what answers it; reads the uptake of a term off them."""
+
+    def __init__(self, posts: Posts, acts: NDArray[np.int8], roles: Sequence[str]) -> None:
+        self._posts, self._acts, self._roles = posts, acts, roles
+        answers = np.flatnonzero(posts.parent >= 0)
+        self._answers = answers[np.argsort(posts.parent[answers], kind="stable")]
+        self._answered = posts.parent[self._answers]
+        self._used = np.zeros(len(posts.ids), bool)
+
+    def uptake(self, places: Ints, roles: Ints) -> Uptake:
+        """Of a term used at *places*, in their order, by these *roles*."""
+        posts, acts = self._posts, self._acts[places]
+        accounts = {
+            name: set(posts.author[places[roles == n]].tolist()) for n, name in enumerate(self._roles)
+        }
+        found = Uptake(
+            posts=self._by_role(roles), accounts=defaultdict(set, accounts),
+            asked=int((acts == ASKED).sum()), explained=int((acts == EXPLAINED).sum()),
+        )  # fmt: skip
+        self._answering(found, places)
+        self._conversations(found, places, roles)
+        days, many = np.unique(posts.day[places], return_counts=True)
+        for day, n in zip(days.tolist(), many.tolist(), strict=True):
+            if day != NOBODY:
+                found.months[(_EPOCH + dt.timedelta(days=day)).strftime("%Y-%m")] += n
+        days = days[days != NOBODY]
+        found.seen = [int(days[0]), int(days[-1])] if len(days) else []
+        return found
+
+    def _by_role(self, roles: Ints) -> Counter[str]:
+        many = np.bincount(roles, minlength=len(self._roles)).tolist()
+        return Counter({name: n for name, n in zip(self._roles, many, strict=True) if n})
+
+    def _answering(self, found: Uptake, places: Ints) -> None:
+        """What others answer to each use: to a question for its meaning, or to a use proper."""
+        first, last = (np.searchsorted(self._answered, places, side) for side in ("left", "right"))
+        use = np.repeat(np.arange(len(places)), last - first)
+        nth = np.arange(len(use)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
+        answer = self._answers[first[use] + nth]
+        others = self._posts.author[answer] != self._posts.author[places[use]]
+        use, answer = use[others], answer[others]
+        act, asks = self._acts[answer], self._acts[places[use]] == ASKED
+        self._used[places] = True
+        uses = self._used[answer]
+        self._used[places] = False
+        told = np.where(
+            asks,
+            np.where(act == EXPLAINED, EXPLAINED, SILENT),
+            np.where(uses & (act > 0), act, np.where(uses, TAKEN, CARRIED)),
+        )
+        found.explained += int((asks & (act == EXPLAINED) & ~uses).sum())
+        found.unexplained = int((asks & (act != EXPLAINED)).sum())
+        many = np.bincount(told[~asks], minlength=len(ACTS)).tolist()
+        found.answers = Counter({name: n for name, n in zip(ACTS, many, strict=True) if n})
+        own = np.flatnonzero(self._acts[places] > 0)
+        shown = told != CARRIED
+        self._passages(
+            found, np.concatenate([own, use[shown]]), np.concatenate([places[own], answer[shown]]),
+            np.concatenate([self._acts[places[own]], told[shown]]),
+        )  # fmt: skip
+
+    def _passages(self, found: Uptake, use: Ints, place: Ints, act: Ints) -> None:
+        """A use before its answers; each post once, by what it does first."""
+        order = np.argsort(use, kind="stable")
+        ids = self._posts.ids[place[order]].tolist()
+        listed = list(zip(ids, (ACTS[n] for n in act[order].tolist()), strict=True))
+        found.passages = list(dict(reversed(listed)).items())[::-1]
+
+    def _conversations(self, found: Uptake, places: Ints, roles: Ints) -> None:
+        """Who is the first to use the term in each conversation, by position in it."""
+        talk = self._posts.conversation[places]
+        order = np.lexsort((places, self._posts.position[places], talk))
+        order = order[talk[order] != NOBODY]
+        first = order[np.diff(talk[order], prepend=NOBODY) != 0]
+        found.first = self._by_role(roles[first])
+        found.opening = int((self._posts.parent[places[first]] < 0).sum())
 
 
-def _uptake(
-    posts: Posts, used: Mapping[int, str], children: Mapping[int, Sequence[int]], acts: Mapping[int, str]
-) -> Uptake:
-    found = Uptake()
-    for place, role in sorted(used.items()):
-        act = acts.get(place)
-        found.posts[role] += 1
-        found.accounts[role].add(int(posts.author[place]))
-        found.asked += act == "asked"
-        found.explained += act == "explained"
-        if act:
-            found.passages.append((int(posts.ids[place]), act))
-        _answered(found, posts, place, used, children, acts)
-    _conversations(found, posts, used)
-    days = posts.day[list(used)]
-    days = days[days != NOBODY].tolist()
-    found.seen = [min(days), max(days)] if days else []
-    found.months = Counter((_EPOCH + dt.timedelta(days=day)).strftime("%Y-%m") for day in days)
-    found.passages = list(dict(reversed(found.passages)).items())[
-        ::-1
-    ]  # each post once, by what it does first
-    return found
-
-
-def _answered(
-    found: Uptake, posts: Posts, place: int, used: Mapping[int, str], children: Mapping[int, Sequence[int]],
-    acts: Mapping[int, str],
-) -> None:  # fmt: skip
-    """What others answer to one use of the term: to a question for its meaning, or to a use proper."""
-    asks = acts.get(place) == "asked"
-    for child in children.get(place, ()):
-        if posts.author[child] == posts.author[place]:
-            continue
-        act = acts.get(child)
-        if asks:
-            found.explained += act == "explained" and child not in used
-            found.unexplained += act != "explained"
-            name = "explained" if act == "explained" else "answered without explanation"
-        else:
-            name = act if act and child in used else "taken up" if child in used else "carried on"
-            found.answers[name] += 1
-        if name != "carried on":
-            found.passages.append((int(posts.ids[child]), name))
-
-
-def _conversations(found: Uptake, posts: Posts, used: Mapping[int, str]) -> None:
-    """Who is the first to use the term in each conversation, by position in it."""
-    first: dict[int, tuple[int, int]] = {}
-    for place in used:
-        talk = int(posts.conversation[place])
-        if talk != NOBODY:
-            here = (int(posts.position[place]), place)
-            first[talk] = min(first.get(talk, here), here)
-    for _position, place in first.values():
-        found.first[used[place]] += 1
-        found.opening += posts.parent[place] < 0
-
-
-def _acts(data: LensInput, words: Vocabulary, posts: Posts, uses: Ints) -> dict[int, str]:
-    """Place → what the post does: asks for a meaning, or gives one. Only uses and the answers to them are read."""
+def _acts(data: LensInput, words: Vocabulary, posts: Posts, uses: Ints) -> NDArray[np.int8]:
+    """Of each post what it does: asks for a meaning, or gives one. Only uses and the answers to them are read."""
     cues = Cues(
         [e for e in listed(data.wordlist, {"question_cues": None}) if e[1] in ("meaning", "explaining")]
     )
@@ -196,12 +217,12 @@ def _acts(data: LensInput, words: Vocabulary, posts: Posts, uses: Ints) -> dict[
     read = marked[used[marked] | used[posts.parent[marked]]][:MOST]
     ids = ibis.memtable(pa.table({"document_id": pa.array(posts.ids[read], pa.int64())}))
     rows = data.units.semi_join(ids, "document_id").select("document_id", "text", "tokens").to_pyarrow()
-    found = {}
+    found = np.zeros(len(posts.ids), np.int8)
     for row in rows.to_pylist():
         labels = {h.label for h in cues.find([t["token"] for t in row["tokens"]])}
         place = int(posts.of(np.array([row["document_id"]], np.int64))[0])
         if "meaning" in labels and "?" in row["text"]:
-            found[place] = "asked"
+            found[place] = ASKED
         elif labels:
-            found[place] = "explained"
+            found[place] = EXPLAINED
     return found

@@ -138,18 +138,26 @@ def _changes(tokens: Flat, kind: Sequence[str], apart: NDArray[np.bool_]) -> NDA
 
 def counted(tokens: Flat, here: Small, terms: int) -> tuple[Ints, Ints]:
     """Occurrences and accounts of each term by side, and of all tokens."""
-    side, author = tokens.sides[tokens.post], tokens.authors[tokens.post]
-    totals = np.array([np.count_nonzero(side == s) for s in range(len(SIDES))], np.int64)
-    ours = here >= 0
-    term, side, author = here[ours].astype(np.int64), side[ours].astype(np.int64), author[ours]
-    counts = np.zeros((terms, 2 * len(SIDES)), np.int64)
-    names, known = np.unique(author, return_inverse=True)
-    pairs = np.unique((term * len(SIDES) + side) * max(len(names), 1) + known.reshape(-1))
-    pairs = pairs[names[pairs % max(len(names), 1)] >= 0] // max(len(names), 1) if len(names) else pairs
-    for s in range(len(SIDES)):
-        counts[:, s] = np.bincount(term[side == s], minlength=terms)
-        counts[:, s + len(SIDES)] = np.bincount(pairs[pairs % len(SIDES) == s] // len(SIDES), minlength=terms)
-    return counts, np.concatenate([totals, np.zeros(len(SIDES), np.int64)])
+    wide = len(SIDES)
+    posts = np.bincount(tokens.post, minlength=len(tokens.documents))
+    totals = np.array([posts[tokens.sides == s].sum() for s in range(wide)], np.int64)
+    names, account = np.unique(tokens.authors, return_inverse=True)
+    ours = np.flatnonzero(here >= 0)
+    post = tokens.post[ours]
+    cell = here[ours].astype(np.int64) * wide + tokens.sides[post]
+    said = np.bincount(cell, minlength=terms * wide).reshape(terms, wide)
+    named = tokens.authors[post] >= 0
+    pairs = distinct(cell[named] * max(len(names), 1) + account.reshape(-1)[post[named]])
+    users = np.bincount(pairs // max(len(names), 1), minlength=terms * wide).reshape(terms, wide)
+    return np.hstack([said, users]).astype(np.int64), np.concatenate([totals, np.zeros(wide, np.int64)])
+
+
+def distinct(values: Ints) -> Ints:
+    """*values* sorted, each once. Sorting beats numpy's table of hashes where most values differ."""
+    values = np.sort(values)
+    first = np.ones(len(values), bool)
+    first[1:] = values[1:] != values[:-1]
+    return values[first]
 
 
 def _spellings(
