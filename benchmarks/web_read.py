@@ -44,8 +44,14 @@ PAINTED = """() => new Promise((done) => {
   look();
 })"""
 SEEN = """() => new Promise((done) => {
-  const unit = document.getElementById("read"), before = unit.dataset.event, began = performance.now();
-  const look = () => { if (unit.dataset.event !== before) requestAnimationFrame(() => done(performance.now() - began)); else setTimeout(look, 1); };
+  const read = document.getElementById("read"), before = read.dataset.event, began = performance.now();
+  let seen = 0;
+  new MutationObserver((_changes, observer) => {
+    if (!document.querySelector(".words .coming") && read.dataset.event === before) return;
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => { seen = performance.now() - began; }));
+  }).observe(read, { subtree: true, childList: true, attributes: true });
+  const look = () => { if (seen && read.dataset.event !== before) done([seen, performance.now() - began]); else setTimeout(look, 1); };
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: ".", bubbles: true }));
   look();
 })"""
@@ -108,10 +114,10 @@ def opened(page: Page, address: str, rounds: int) -> dict[str, float]:
 
 
 def added(page: Page, base: str, document: int, length: int, rng: random.Random) -> dict[str, float]:
-    """Milliseconds of a coding added: answered to a plain request, and seen in the open page."""
+    """Milliseconds of a coding added: answered to a plain request; painted in the open page, and drawn there as stored."""
     token = json.loads(page.locator("body").get_attribute("hx-headers") or "{}")["X-CSRFToken"]
     headers = {"X-CSRFToken": token, "Accept": "application/json", "Origin": base.split("/s/", maxsplit=1)[0]}
-    code, answered, seen = 1, [], []
+    code, answered, seen, stored = 1, [], [], []
     for _ in range(ADDED):
         start = rng.randrange(length - 200)
         form = {"start": str(start), "end": str(start + rng.randrange(20, 180)), "code": str(code)}
@@ -124,10 +130,13 @@ def added(page: Page, base: str, document: int, length: int, rng: random.Random)
     page.evaluate("sessionStorage.setItem('makna-used', '[1]')")
     for _ in range(30):
         page.keyboard.press("j")
-        seen.append(page.evaluate(SEEN))
+        shown, done = page.evaluate(SEEN)
+        seen.append(shown)
+        stored.append(done)
     return {
         "add_median_ms": statistics.median(answered), "add_p95_ms": statistics.quantiles(answered, n=20)[-1],
         "seen_median_ms": statistics.median(seen), "seen_p95_ms": statistics.quantiles(seen, n=20)[-1],
+        "stored_median_ms": statistics.median(stored), "stored_p95_ms": statistics.quantiles(stored, n=20)[-1],
     }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""Selecting and coding by mouse in Chromium: what is selected is what is stored and shown."""
+"""Selecting and coding by mouse in Chromium: what is selected is what is stored, shown and exported."""
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pyarrow import csv as pa_csv
 from read_sample import codings_of, drag, drag_over, open_at, talk_of
 
 from makna.library import Study
@@ -56,7 +58,9 @@ async ([document_, cases]) => {
 
 
 @pytest.mark.timeout(900)
-def test_what_is_selected_is_what_is_stored_and_shown(page: Page, study: Study, tmp_path: Path) -> None:
+def test_what_is_selected_is_what_is_stored_shown_and_exported(
+    page: Page, study: Study, tmp_path: Path
+) -> None:
     """A thousand selections among emoji, combining marks and right-to-left text, some of one code point, some over turns."""
     chance = random.Random(20260)
     turns = [f"{chance.choice(HARD)} {chance.choice(HARD)} {n}" for n in range(260)]
@@ -85,6 +89,19 @@ def test_what_is_selected_is_what_is_stored_and_shown(page: Page, study: Study, 
     assert len({name for _a, _b, name in stored}) == 1
     for (a, b), (_key, shown) in zip(cases, found, strict=True):
         assert shown == text[a:b].replace("\n\n", "")
+    _exported(study, tmp_path / "codings.csv", {(document, a, b): text[a:b] for a, b in cases})
+
+
+def _exported(study: Study, file: Path, words: dict[tuple[int, int, int], str]) -> None:
+    """The table of codings, and the file that is made of it, name these passages by code points, with these words."""
+    table = study.codings("acuan")
+    pa_csv.write_csv(table, file)
+    with file.open(encoding="utf-8", newline="") as lines:
+        read = list(csv.DictReader(lines))
+    for rows in (table.to_pylist(), read):
+        found = {(int(row["document_id"]), int(row["start"]), int(row["end"])): row["text"] for row in rows}
+        assert {place: found[place] for place in words} == words
+        assert len(rows) == len(words) + 1
 
 
 def _case(chance: random.Random, length: int, gaps: set[int]) -> tuple[int, int]:
@@ -200,16 +217,19 @@ async ([address, cases]) => {
 """
 
 
-def test_lanes_are_few_and_keep_apart(page: Page) -> None:
+def _script(page: Page) -> str:
+    """The address of the page's own script."""
+    return page.locator("script[src$='js/read.js']").evaluate("script => script.src")
+
+
+def test_lanes_are_few_and_keep_apart(look: Page) -> None:
     """No two stripes of a lane overlap, and there are no more lanes than overlap at the densest place."""
     chance = random.Random(5)
     cases = [
         [[chance.randrange(60), chance.randrange(1, 25)] for _ in range(chance.randrange(14))]
         for _ in range(300)
     ]
-    found = page.evaluate(
-        LANES, [re.sub(r"(https?://[^/]+).*", r"\1/static/makna/js/read/lanes.js", page.url), cases]
-    )
+    found = look.evaluate(LANES, [re.sub(r"read\.js$", "read/lanes.js", _script(look)), cases])
     for lanes, spans in found:
         deepest = max((sum(s["top"] <= at < s["bottom"] for s in spans) for at in range(90)), default=0)
         assert lanes == deepest == len({s["lane"] for s in spans})

@@ -16,6 +16,7 @@ from makna.i18n import _, ngettext, spoken
 from makna.web.answers import told
 from makna.web.front import ADDRESSES
 from makna.web.nav import places
+from makna.web.statics import imported
 from makna.web.workbench import served
 
 
@@ -29,6 +30,7 @@ def environment(**options: Any) -> Environment:
         ngettext=ngettext,
         url=url,
         static=static,
+        imported=imported,
         told=told,
         places=places,
         dict=dict,

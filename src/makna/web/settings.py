@@ -16,6 +16,7 @@ from makna.record.settings import (  # noqa: F401  (Django reads them here)
     TIME_ZONE,
     USE_TZ,
 )  # fmt: skip
+from makna.web import statics
 
 _HERE = Path(__file__).parent
 DEBUG = False
@@ -69,14 +70,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }  # fmt: skip
 
-STATIC_URL = "/static/"
+STATIC_URL = f"/static/{statics.state(statics.folders())}/"
 STATICFILES_DIRS: list[Path] = []  # those of the applications are found
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 0  # the browser asks again, and is told that nothing changed
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/static/"  # another state of the files is another address
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -18,13 +18,15 @@ from makna.web.coded import Span
 from makna.web.here import Here, in_study
 from makna.web.jinja import day
 from makna.web.reading import together
-from makna.web.reading.colours import stylesheet
+from makna.web.reading.colours import told
 from makna.web.reading.drawing import Drawn, begins_after, drawn, of_window
+from makna.web.reading.markup import in_windows, written
 from makna.web.reading.texts import SHELF, Author, Leaf, authors
 from makna.web.reading.together import Shown, Thread
 from makna.web.reading.windows import Piece, Window, window_at
 
 _ORDER = (SourceKind.INTERVIEW, SourceKind.FIELD_NOTE, SourceKind.LITERATURE, SourceKind.OBSERVATION)
+_LONG = 30 * 24 * 3600  # seconds that a browser keeps what has a name of its own
 _LAST = "read"  # in the session: what was read last in each study
 
 
@@ -67,10 +69,12 @@ def account(here: Here, author: int) -> HttpResponse:
 
 
 def _page(here: Here, thread: Thread, leaf: Leaf, *, at: Span | None = None, **more: Any) -> HttpResponse:
+    codes = coded.codebook(here.actor)
     context = {
         "leaf": leaf, "thread": thread, "opened": _opened(here, thread, at), "at": at,
-        "names": names(here), "codes": coded.codebook(here.actor), "event": coded.last_event(here.actor),
-        "codable": here.may_code, "who": None, "more": False, "turn": 0, "title": title, "speaker": speaker, **more,
+        "names": names(here), "codes": codes, "colours": told(codes)[1], "event": coded.last_event(here.actor),
+        "codable": here.may_code, "who": None, "more": False, "turn": 0, "title": title, "speaker": speaker,
+        "written": written, **more,
     }  # fmt: skip
     return here.render("read/page.html", **context)
 
@@ -110,15 +114,14 @@ def draw_pieces(here: Here, leaf: Leaf, chosen: Sequence[Piece]) -> list[Drawn]:
 
 
 @in_study
-def window(here: Here, document: int, number: int) -> HttpResponse:
-    """A window of a long document, for the page to put in its place."""
+def window(here: Here, document: int, number: int, last: int | None = None) -> HttpResponse:
+    """A window of a long document, or those from *number* to *last*, for the page to put in their places."""
     leaf = leaf_of(here, document)
-    if number >= len(leaf.windows):
+    chosen = leaf.windows[number : number + 1 if last is None else last + 1]
+    if not chosen:
         raise NoSuchRow(_("This text has no such part. Open it again."))
-    pieces = draw(here, leaf, leaf.windows[number])
-    return here.render(
-        "read/pieces.html", leaf=leaf, drawn=pieces, names=names(here), at=None, speaker=speaker
-    )
+    drawn_ = draw_pieces(here, leaf, leaf.pieces[chosen[0].first : chosen[-1].last])
+    return HttpResponse(in_windows(leaf, chosen, drawn_, names(here), speaker))
 
 
 @in_study
@@ -143,10 +146,13 @@ def _posts(here: Here) -> int:
 
 @in_study
 def code_colours(here: Here) -> HttpResponse:
-    """The stylesheet of this study's codes."""
-    rules = stylesheet((row["id"], row["slot"]) for row in coded.codebook(here.actor))
+    """The stylesheet of this study's codes; asked for by its name it stays in the browser."""
+    rules, name = told(coded.codebook(here.actor))
     answer = HttpResponse(rules, content_type="text/css; charset=utf-8")
-    patch_cache_control(answer, no_cache=True)
+    if here.request.GET.get("is") == name:
+        patch_cache_control(answer, private=True, immutable=True, max_age=_LONG)
+    else:
+        patch_cache_control(answer, no_cache=True)
     return answer
 
 
@@ -203,6 +209,7 @@ urlpatterns = [
     path("s/<str:study>/read/", read, name="read"),
     path("s/<str:study>/read/<int:document>/", document, name="document"),
     path("s/<str:study>/read/<int:document>/part/<int:number>/", window, name="read_window"),
+    path("s/<str:study>/read/<int:document>/part/<int:number>-<int:last>/", window, name="read_windows"),
     path("s/<str:study>/read/account/<int:author>/", account, name="account"),
     path("s/<str:study>/read/sources/", sources, name="read_sources"),
     path("s/<str:study>/codes.css", code_colours, name="code_colours"),

@@ -23,6 +23,7 @@ from makna.web.answers import done
 from makna.web.coded import Span
 from makna.web.here import Here, in_study
 from makna.web.pages.read import address, draw_pieces, leaf_of, names
+from makna.web.reading.colours import told
 from makna.web.reading.drawing import touched
 from makna.web.reading.texts import SHELF
 
@@ -44,7 +45,7 @@ def code(here: Here, document: int) -> HttpResponse:
         )
     name = Code.objects.values_list("name", flat=True).get(pk=code_id)
     said = _("Coded with the new code {name}.") if new else _("Coded {name}.")
-    more = {"coding": coding, "code": code_id, **({"codes": coded.codebook(here.actor)} if new else {})}
+    more = {"coding": coding, "code": code_id, **(_codebook(here) if new else {})}
     return _done(here, said.format(name=name), [span], **more)
 
 
@@ -115,7 +116,7 @@ def since(here: Here, event: int) -> HttpResponse:
     spans = coded.spans_since(here.actor, event)
     if spans is None:
         return JsonResponse({"all": True})
-    return JsonResponse(_changed(here, spans) | {"codes": coded.codebook(here.actor)})
+    return JsonResponse(_changed(here, spans) | _codebook(here))
 
 
 @in_study
@@ -143,6 +144,12 @@ def _done(here: Here, said: str, spans: Iterable[Span], **more: Any) -> HttpResp
     answer = JsonResponse(_changed(here, [*spans, *meanwhile]) | more)
     to = address(here, *spans[0]) if spans else None
     return done(here.request, said, answer, to=to)
+
+
+def _codebook(here: Here) -> dict[str, Any]:
+    """All codes, and the name of the stylesheet with their colours."""
+    codes = coded.codebook(here.actor)
+    return {"codes": codes, "colours": told(codes)[1]}
 
 
 def _changed(here: Here, spans: Iterable[Span]) -> dict[str, Any]:

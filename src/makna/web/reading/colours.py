@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
 
 from makna.record import palette
 
@@ -20,6 +23,17 @@ def stylesheet(codes: Iterable[tuple[int, int]]) -> str:
         of_slot.setdefault(slot % palette.SLOTS, []).append(code)
     rules = [_rule(layer, slot, ids) for layer in _LAYERS for slot, ids in sorted(of_slot.items())]
     return "\n".join(rules) + "\n"
+
+
+@lru_cache(maxsize=16)
+def _told(codes: tuple[tuple[int, int], ...]) -> tuple[str, str]:
+    rules = stylesheet(codes)
+    return rules, sha256(rules.encode()).hexdigest()[:12]
+
+
+def told(codebook: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    """The stylesheet of a codebook's rows, and its name: another as soon as a code or a colour is."""
+    return _told(tuple((row["id"], row["slot"]) for row in codebook))
 
 
 def _rule(layer: str, slot: int, codes: Iterable[int]) -> str:

@@ -82,7 +82,10 @@ def _drawn(leaf: Leaf, piece: Piece, inside: Sequence[Passage], others: Containe
     names = tuple(
         Name(p, p.start >= before, p.coding in others) for p in inside if opens or p.start >= before
     )  # a passage that begins between two units stands beside the later one
-    return Drawn(leaf.document, piece, render(words, inside, offset=piece.start), _steps(words), names)
+    steps = leaf.steps.get(piece.number)
+    if steps is None:
+        steps = leaf.steps[piece.number] = _steps(words)
+    return Drawn(leaf.document, piece, render(words, inside, offset=piece.start), steps, names)
 
 
 def begins_after(leaf: Leaf, piece: Piece) -> int:

@@ -10,10 +10,15 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 _LAYERS = "cde"  # a segment names the colours of its first three codings; the stripes beside it name all
 _KEPT = str.maketrans(
     {"\r": "&#13;", "\0": "\ufffd"}
 )  # a parser of HTML would drop these, and shift what follows
+
+
+_SPECIAL = regex.compile(r"""[&<>"'\r\0]""")
 
 
 class Passage(NamedTuple):
@@ -79,4 +84,4 @@ def _said(cover: Sequence[Passage]) -> str:
 
 def escaped(text: str) -> str:
     """*text* as HTML that a browser reads back with the same number of code points."""
-    return escape(text).translate(_KEPT)
+    return escape(text).translate(_KEPT) if _SPECIAL.search(text) else text

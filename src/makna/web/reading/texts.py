@@ -78,6 +78,11 @@ class Leaf:
         """What is sent at once."""
         return windows(self.pieces)
 
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        """The steps of the caret in the pieces drawn so far, by their numbers: found once, since they never change."""
+        return {}
+
     def voice(self, ordinal: int) -> tuple[Author | None, str | None]:
         """Who speaks a unit, and in which role."""
         if ordinal >= len(self.voices):

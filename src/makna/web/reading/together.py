@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +92,28 @@ def of_account(study: Study, author: int, page: int) -> tuple[list[Leaf], bool]:
     return SHELF.leaves(study, ids[:PAGE]), len(ids) > PAGE
 
 
-def documents(study: Study) -> list[dict[str, Any]]:
+_kept: dict[str, tuple[object, dict[str, Any]]] = {}
+_MANY = 40  # pages of a study's list in memory
+
+
+def _once(study: Study, what: str, make: Callable[[], Any]) -> Any:
+    """What *make* finds in the corpus, once as long as it stands as it is."""
+    standing = study.standing()
+    held = _kept.get(study.id)
+    if held is None or held[0] != standing or len(held[1]) > _MANY:
+        held = _kept[study.id] = (standing, {})
+    if what not in held[1]:
+        held[1][what] = make()
+    return held[1][what]
+
+
+def documents(study: Study) -> Sequence[Mapping[str, Any]]:
     """Every document but posts: its id, kind, title, day and length, by kind and in the order of import."""
+    found: Sequence[Mapping[str, Any]] = _once(study, "documents", lambda: _documents(study))
+    return found
+
+
+def _documents(study: Study) -> list[dict[str, Any]]:
     table = study.documents
     rest = table.filter(table.kind != POSTS).select("document_id", "kind", "title", "sent_on", "length")
     found: list[dict[str, Any]] = study.run(rest.order_by("kind", "document_id")).to_pylist()
@@ -102,6 +122,13 @@ def documents(study: Study) -> list[dict[str, Any]]:
 
 def conversations(study: Study, page: int) -> tuple[list[dict[str, Any]], bool]:
     """A page of the conversations observed: the post each begins with, its first words, how many posts; and whether more are."""
+    found: tuple[list[dict[str, Any]], bool] = _once(
+        study, f"page {page}", lambda: _conversations(study, page)
+    )
+    return found
+
+
+def _conversations(study: Study, page: int) -> tuple[list[dict[str, Any]], bool]:
     table = study.documents
     posts = table.filter(table.kind == POSTS).mutate(
         whole=ibis.coalesce(table.conversation_id, -table.document_id)

@@ -22,7 +22,7 @@ const mean_ = (coding, where) => go({ d: coding.d, a: coding.a, b: coding.b }, c
 
 /** The next coding in the order of the text (1), or the one before (-1). */
 function byCoding(way) {
-  const names = [...reading.querySelectorAll(".names > li:not(.on)")];
+  const names = [...reading.querySelectorAll(".names > li:not(.on, .coming)")];
   const order = new Map([...reading.getElementsByClassName("leaf")].map((leaf, n) => [leaf.dataset.d, n]));
   const key = ({ d, a, b, k }) => [order.get(d), a, -b, k ?? (way > 0 ? -1 : Infinity)];
   const less = (one, other) => { for (let i = 0; i < 4; i += 1) if (one[i] !== other[i]) return one[i] < other[i]; return false; };
@@ -56,7 +56,7 @@ function select(range) {
 function click(event) {
   if (event.target.closest("a, summary, button, .handle")) return;
   close();
-  const name = event.target.closest(".names > li");
+  const name = event.target.closest(".names > li:not(.coming)");
   if (name) { mean_(codingOf(name), "nearest"); return; }
   const piece = pieceOf(event.target);
   if (!piece || !event.target.closest(".words")) return;

@@ -5,6 +5,8 @@ import { base, now, paint } from "./state.js";
 import { redraw } from "./stripes.js";
 import { repoint } from "./caret.js";
 import { learn } from "./codes.js";
+import { again } from "./coming.js";
+import { keeping, swap } from "./swap.js";
 
 const listeners = [];
 /** Call `run()` after something on the page changed. */
@@ -18,9 +20,13 @@ export function inTurn(run) {
   return turn;
 }
 
-/** POST a change; what others did since the page was drawn comes with the answer. */
-export const post = (address, values) => inTurn(async () => {
+/** Whatever was sent so far has been answered. */
+export const settled = () => turn.catch(() => {});
+
+/** POST a change; what others did since the page was drawn comes with the answer. `answered(ok)` is called before it is drawn. */
+export const post = (address, values, answered = () => {}) => inTurn(async () => {
   const answer = await send(address, { event: page.dataset.event, ...values });
+  answered(Boolean(answer?.ok));
   if (answer?.ok) apply(answer.said);
   else if (answer?.status === 409 || answer?.status === 404) catchUp();
   return answer;
@@ -29,23 +35,26 @@ export const post = (address, values) => inTurn(async () => {
 export function apply(answer) {
   if (!answer || answer.all) return answer?.all ? location.reload() : undefined;
   page.dataset.event = answer.event;
-  if (answer.codes) learn(answer.codes, answer.event);
-  const windows = new Set();
-  for (const { id, html, names } of answer.pieces) {
-    const piece = document.getElementById(id);
-    if (!piece) continue;
-    wordsOf(piece).innerHTML = html;
-    const list = piece.querySelector(".names");
-    list.innerHTML = names;
-    list.hidden = !names;
-    windows.add(piece.closest(".window"));
-  }
+  if (answer.codes) learn(answer.codes, answer.colours);
+  const pieces = answer.pieces.map(({ id, ...drawn }) => [document.getElementById(id), drawn]).filter(([piece]) => piece);
+  const windows = new Set(pieces.map(([piece]) => piece.closest(".window")));
+  keeping(() => {
+    for (const [piece, { html, names }] of pieces) put(piece, html, names);
+    again(pieces.map(([piece]) => piece));
+  });
   redraw(windows);
   soon(windows);
   if (now.coding && !reading.querySelector(`.names > li[data-k="${now.coding.k}"]`)) now.coding = null;
   paint();
   repoint();
   listeners.forEach((run) => run());
+}
+
+function put(piece, html, names) {
+  const list = piece.querySelector(".names");
+  swap(wordsOf(piece), html);
+  list.innerHTML = names;
+  list.hidden = !names;
 }
 
 const stale = new Set();

@@ -1,9 +1,10 @@
 // The code box: at the passage, with its words still in sight. Type two letters, Enter; an unknown name is a new code.
 import { off } from "../keys.js";
-import { boxesOf, reading } from "./points.js";
+import { boxesOf, rangesOf, reading } from "./points.js";
 import { base, mayCode, mean, now, words } from "./state.js";
 import { post } from "./changes.js";
-import { exact, fitting, last, use } from "./codes.js";
+import { exact, fitting, last, named, use } from "./codes.js";
+import { draw } from "./coming.js";
 import { decide } from "./typed.js";
 
 const box = document.getElementById("codebox");
@@ -85,17 +86,19 @@ function choose(n) {
   return undefined;
 }
 
-/** Code the passage that is meant. The hands are free at once; what is typed and seems to identify comes back to be decided. */
+/** Code the passage that is meant: it is drawn and the hands are free at once; what is typed and seems to identify comes
+    back to be decided. */
 export async function store(values, passage = now.passage) {
   if (!passage || !mayCode) return;
   close();
   recent = values;
-  const answer = await post(`${base}${passage.d}/code/`, { start: passage.a, end: passage.b, ...values });
+  getSelection().removeAllRanges();
+  const known = values.code ? named(values.code) : exact(values.name ?? wordsIn(passage));
+  const answered = draw(passage, known?.id ?? "new", known?.name ?? values.name ?? wordsIn(passage));
+  const answer = await post(`${base}${passage.d}/code/`, { start: passage.a, end: passage.b, ...values }, answered);
   if (recent === values) recent = null;
-  if (answer?.ok) {
-    use(answer.said.code);
-    if (now.passage === passage) getSelection().removeAllRanges();
-  } else if (answer?.status === 422 && answer.said?.hits?.length) {
+  if (answer?.ok) use(answer.said.code);
+  else if (answer?.status === 422 && answer.said?.hits?.length) {
     mean(passage);
     open(false);
     field.value = values.name ?? "";
@@ -104,6 +107,7 @@ export async function store(values, passage = now.passage) {
   }
 }
 
+const wordsIn = (passage) => rangesOf(passage).join(" ").slice(0, 200);
 export const inVivo = () => store({ in_vivo: 1 });
 
 /** Code with the last code again, also where its answer is still to come; whether there is one. */

@@ -1,14 +1,13 @@
 // The codebook as the code box offers it, and the stylesheet that gives each code its colour.
 export const book = { codes: JSON.parse(document.getElementById("codes").textContent) };
 
-export function learn(codes, event) {
-  const told = (list) => list.map(({ id, slot }) => `${id}:${slot}`).join();
-  const recoloured = told(codes) !== told(book.codes);
+/** The codes as they are now; `colours` names their stylesheet, which is fetched where it is another. */
+export function learn(codes, colours) {
   book.codes = codes;
-  if (!recoloured) return;
   const old = document.getElementById("code-colours");
+  if (old.href.endsWith(`?is=${colours}`)) return;
   const link = old.cloneNode();
-  link.href = `${old.href.split("?")[0]}?${event}`;
+  link.href = `${old.href.split("?")[0]}?is=${colours}`;
   link.addEventListener("load", () => old.remove());
   old.after(link);
 }

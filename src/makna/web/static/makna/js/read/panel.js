@@ -2,7 +2,7 @@
 import { tell } from "../app.js";
 import { piecesIn } from "./points.js";
 import { base, mean, now, onPassage, words } from "./state.js";
-import { onChange, post } from "./changes.js";
+import { onChange, post, settled } from "./changes.js";
 import { open } from "./codebox.js";
 import { decide } from "./typed.js";
 
@@ -50,8 +50,16 @@ function soon(changed = false) {
 onPassage(() => soon());
 onChange(() => soon(true));
 
+/** The passage that was meant when a key was pressed, once all that was sent before it stands on the page. */
+async function meant() {
+  const passage = now.passage;
+  await settled();
+  if (passage && now.passage !== passage) mean(passage);
+  return passage;
+}
+
 async function unfold(id, field) {
-  if (!await there()) return;
+  if (!await meant() || !await there()) return;
   for (const form of part().querySelectorAll("form")) form.hidden = form.id !== id;
   const form = document.getElementById(id);
   if (id === "memo-form" && now.coding && form.coding) form.coding.value = now.coding.k;
@@ -62,7 +70,7 @@ export const memo = () => unfold("memo-form", "textarea");
 export const evidence = () => unfold("evidence-form", "select");
 
 export async function compare(code = now.coding?.c, page = 0) {
-  const passage = now.passage;
+  const passage = await meant();
   clearTimeout(waiting);
   if (!passage) return;
   const chosen = code ?? (await there(), part().querySelector(".codings > li")?.dataset.c);
@@ -73,8 +81,8 @@ export async function compare(code = now.coding?.c, page = 0) {
 
 /** Take a coding of the passage away; where there are several, ask which by number. */
 export async function remove() {
-  if (!now.passage) return;
   if (now.coding?.mine) { take([now.coding.k]); return; }
+  if (!await meant()) return;
   await there();
   const mine = [...part().querySelectorAll(".codings > li[data-mine]")];
   if (mine.length === 1) take([mine[0].dataset.k]);

@@ -23,21 +23,36 @@ let width = 0;
 new ResizeObserver(([entry]) => {
   if (entry.contentRect.width === width) return;
   width = entry.contentRect.width;
+  frames = new WeakMap();
   redraw(document.getElementsByClassName("window"));
 }).observe(document.getElementById("reading"));
+
+// A coding moves no word: where lines stand is measured once for a width, and what stands as it stood is not written again.
+let frames = new WeakMap(); // window -> where its words end, and the lines of the passages measured in it
+const styles = new WeakMap();
+
+function style(element, text) {
+  if (styles.get(element) === text) return;
+  styles.set(element, text);
+  element.style.cssText = text;
+}
+
+function frameOf(window_) {
+  if (!frames.has(window_)) {
+    const box = window_.getBoundingClientRect(), words = wordsOf(window_.querySelector(".unit")).getBoundingClientRect();
+    frames.set(window_, { left: words.right - box.left + GAP, room: box.right - words.right - GAP, lines: new Map() });
+  }
+  return frames.get(window_);
+}
 
 function draw(window_) {
   if (!("undrawn" in window_.dataset)) return;
   delete window_.dataset.undrawn;
-  const pieces = [...window_.getElementsByClassName("unit")];
   const names = [...window_.querySelectorAll(".names > li")];
   if (!names.length) return;
-  const box = window_.getBoundingClientRect();
-  const words = wordsOf(pieces[0]).getBoundingClientRect();
-  const left = words.right - box.left + GAP;
-  const lines = names.map((name) => measured(name, pieces, box));
+  const { left, room, lines: known } = frameOf(window_);
+  const lines = measured(window_, names, known);
   const lanes = Math.min(inLanes(lines), 8);
-  const room = box.right - words.right - GAP - lanes * LANE - 4;
   let free = -Infinity;
   for (const line of lines) {
     line.label = Math.max(line.top, free);
@@ -45,21 +60,32 @@ function draw(window_) {
     if (line.room) free = line.label + LABEL;
   }
   for (const { name, top, bottom, lane, label, room: fits } of lines) {
-    name.style.cssText = `top:${top}px;height:${Math.max(6, bottom - top)}px;left:${left + lane * LANE}px`;
-    const said = name.firstElementChild;
-    said.style.cssText = `top:${label - top}px;left:${(lanes - lane) * LANE}px;max-width:${Math.max(24, room)}px`;
+    style(name, `top:${top}px;height:${Math.max(6, bottom - top)}px;left:${left + lane * LANE}px`);
+    style(name.firstElementChild, `top:${label - top}px;left:${(lanes - lane) * LANE}px;max-width:${Math.max(24, room - lanes * LANE - 4)}px`);
     name.classList.toggle("crowded", !fits);
   }
 }
 
-function measured(name, pieces, box) {
-  const a = Number(name.dataset.a), b = Number(name.dataset.b), own = pieceOf(name), { d } = own.dataset;
-  const mine = pieces.filter((piece) => piece.dataset.d === d);
-  const last = mine.findLast((piece) => start(piece) < b) ?? own;
+/** Where each name's passage begins and ends, from the top of its window. */
+function measured(window_, names, known) {
+  let pieces = null, top = 0;
+  return names.map((name) => {
+    const own = pieceOf(name), key = `${own.dataset.d} ${name.dataset.a} ${name.dataset.b}`;
+    if (!known.has(key)) {
+      pieces ??= [...window_.getElementsByClassName("unit")];
+      top ||= window_.getBoundingClientRect().top;
+      known.set(key, linesOf(name, own, pieces, top));
+    }
+    return { name, ...known.get(key) };
+  });
+}
+
+function linesOf(name, own, pieces, top) {
+  const a = Number(name.dataset.a), b = Number(name.dataset.b), { d } = own.dataset;
+  const last = pieces.findLast((piece) => piece.dataset.d === d && start(piece) < b) ?? own;
   return {
-    name,
-    top: edge(own, Math.max(a, start(own))).top - box.top,
-    bottom: edge(last, Math.max(start(last), Math.min(b, end(last)) - 1)).bottom - box.top,
+    top: edge(own, Math.max(a, start(own))).top - top,
+    bottom: edge(last, Math.max(start(last), Math.min(b, end(last)) - 1)).bottom - top,
   };
 }
 
