@@ -12,7 +12,7 @@ WORKERS ?= 2
 LINTED := src tests scripts benchmarks
 
 .PHONY: help demo test check lint types layers messages messages-check reference docs docs-check notebook screenshots \
-  bench bench-door bench-argot bench-record bench-web lock wheel wheel-demo clean
+  bench bench-door bench-argot bench-record bench-web bench-pages lock wheel wheel-demo clean
 
 help:
 	@echo "make demo      build the reference study on invented people and open the workbench on it"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench-argot    score the argot lens beside its peers on posts with a list of their coded words; ARGOT=folder"
 	@echo "make bench-record   measure the record with 100,000 codings"
 	@echo "make bench-web      measure the workbench beside Taguette"
+	@echo "make bench-pages    every page of a library of 1,000 texts and POSTS=1000000 posts"
 	@echo "make messages  bring the message catalogues up to date with the source"
 	@echo "make lock      choose versions anew and write the lock files"
 
@@ -87,6 +88,9 @@ bench-record: $(VENV)-bench/.bench
 
 bench-web: $(VENV)-bench/.bench
 	$(VENV)-bench/bin/python -m benchmarks.workbench $(ARGS)
+
+bench-pages: $(VENV)-bench/.bench
+	$(VENV)-bench/bin/python -m benchmarks.web_pages $(POSTS)
 
 wheel: $(VENV)/.dev
 	rm -f dist/makna-*.whl

@@ -16,7 +16,9 @@ from makna.record.actions.add_code import add_code
 from makna.record.actions.add_codings import add_codings
 from makna.record.actions.begin_round import begin_round
 from makna.record.database import opened
+from makna.record.history import undo
 from makna.record.queries import passages
+from makna.record.queries.events import events
 from makna.record.queries.passages import Count, codings_of_code, codings_of_document, count_of_code, counts
 from makna.record.queries.together import together
 
@@ -105,3 +107,15 @@ def test_codes_stand_together_where_their_passages_overlap(
             assert (found.passages[a, b], found.documents[a, b]) == (passages_[pair], documents[pair])
         assert together(owner, documents=[TALK]).codes == ()
         assert set(LENGTHS) > {1, 2}
+
+
+@pytest.mark.usefixtures("record")
+def test_events_say_how_much_they_changed() -> None:
+    """Counted by the database, on both kinds; what changed is not read for it."""
+    owner, coder = people()
+    code = add_code(owner, "a")
+    add_codings(coder, code, [(1, n, n + 1) for n in range(7)])
+    undo(coder)
+    last, before, *_earlier = events(owner)
+    assert (last.size, last.way, before.size, before.undone_by) == (7, "undone", 7, last)
+    assert "changes" in last.get_deferred_fields()

@@ -131,7 +131,7 @@ def _informants(actor: Actor) -> Iterator[Done]:
 
 def _traced(actor: Actor) -> Iterator[Done]:
     events = Event.objects.filter(study=actor.study)
-    first, last = events.order_by("pk").first(), events.order_by("-pk").first()
+    first, last = events.only("at").order_by("pk").first(), events.only("at").order_by("-pk").first()
     if first is None or last is None:
         yield Done(_("Nothing was done yet."), missing=True)
         return

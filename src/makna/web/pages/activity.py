@@ -13,6 +13,7 @@ from makna.errors import NoSuchRow
 from makna.i18n import _
 from makna.record import history
 from makna.record.models import Event, Person
+from makna.record.queries.events import events as events_of
 from makna.web.activity_words import of_action, of_event
 from makna.web.answers import done
 from makna.web.here import Here, in_study
@@ -24,14 +25,14 @@ PAGE = 60
 def activity(here: Here) -> HttpResponse:
     """The events, the latest first."""
     asked = here.request.GET
-    events = Event.objects.filter(study=here.actor.study).select_related("person", "undone_by")
+    events = events_of(here.actor)
     if asked.get("person", "").isdigit():
         events = events.filter(person=int(asked["person"]))
     if asked.get("action"):
         events = events.filter(action=asked["action"])
     if asked.get("before", "").isdigit():
         events = events.filter(pk__lt=int(asked["before"]))
-    rows = list(events.order_by("-pk")[: PAGE + 1])
+    rows = list(events[: PAGE + 1])
     template = "activity/lines.html" if here.request.htmx and "before" in asked else "activity/page.html"
     return here.render(
         template, rows=rows[:PAGE], more=rows[PAGE - 1].pk if len(rows) > PAGE else None, words=of_event,
