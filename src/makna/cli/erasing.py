@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -48,7 +49,7 @@ def erase(
             report = study.erase_again(progress=bar)
         _say(study, report, as_json)
         return
-    named = {
+    named: dict[str, Any] = {
         "handles": asking.lines(_("Account name to erase (empty to end)")) if handle else (),
         "texts": (asking.text(_("Text to erase (empty line to end)")),) if text else (),
     }
@@ -61,9 +62,7 @@ def erase(
     _say(study, _erased(study, what, named, size), as_json)
 
 
-def _erased(
-    study: Study, what: tuple[str, ...], named: dict[str, tuple[str, ...]], size: int
-) -> ErasureReport:
+def _erased(study: Study, what: tuple[str, ...], named: dict[str, Any], size: int) -> ErasureReport:
     try:
         with Bar(size) as bar:
             return study.erase(*what, **named, progress=bar)

@@ -101,7 +101,9 @@ class _Work:
                 definition=self._said(told["definition"]),
             )  # fmt: skip
             self._codes[told["id"]] = code
-            rules = {name: self._said(told.get(name)) for name in ("include", "exclude", "example")}
+            rules: dict[str, Any] = {
+                name: self._said(told.get(name)) for name in ("include", "exclude", "example")
+            }
             change_code(laras, code, cycle=told["cycle"], **rules)
         for told in self._book["code"]:
             for answer in told.get("answers", ()):
@@ -172,7 +174,7 @@ class _Work:
     def _memo(self, told: dict[str, Any], findings: Sequence[int]) -> None:
         from makna.record.actions.write_memo import write_memo  # noqa: PLC0415
 
-        about: dict[str, int | None] = {}
+        about: dict[str, Any] = {}
         passage = self._texts.passage(told["document"]) if "document" in told else None
         if "code" in told:
             coding = self._coding(told["by"], told["code"], passage) if passage else None

@@ -23,6 +23,7 @@ def apart(work: Callable[Told, Answer]) -> Callable[Told, Answer]:
         except RuntimeError:
             return work(*told, **named)
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(copy_context().run, work, *told, **named).result()
+            context = copy_context()
+            return thread.submit(lambda: context.run(work, *told, **named)).result()
 
     return anywhere

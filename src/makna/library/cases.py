@@ -130,7 +130,7 @@ class Casing(Concluding):
         with self._acting() as actor:
             from makna.record.actions.record_consent import record_consent  # noqa: PLC0415
 
-            key = _case(actor, code, {}).participant
+            key = _case(actor, code, {}).participant or 0  # an account's case has none: it is not there
             record_consent(actor, key, mode=mode, version=version, given=given, scopes=scopes, until=until)
 
     @apart

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
@@ -166,7 +166,7 @@ class Concluding(Interpreting):
         *kept* are words that look like identifiers and were looked at. Returns how much came over; raises RecordError
         where the record holds findings already.
         """
-        findings = assemble.stated(self)
+        findings = assemble.stated(cast("assemble.StudyLike", self))
         design = study_file.read(self.folder / "study.toml")
         with self._acting() as actor:
             from makna.record.actions.import_findings import import_findings  # noqa: PLC0415

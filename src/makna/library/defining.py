@@ -105,7 +105,7 @@ class Defining(Casing):
             known = spelled(actor, term)
             if known is not None:
                 decide_term(actor, known.pk, status=status)
-                return known.term
+                return str(known.term)
             return _noted(actor, term, status, seen)
 
     @apart

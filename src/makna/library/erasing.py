@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from makna.corpus import keys
@@ -142,7 +142,7 @@ class ErasingStudy(Growing):
             elif pseudonym:
                 wanted.pseudonyms.add(pseudonym[1].capitalize())
             else:
-                raise NothingToErase(_(NothingToErase.__doc__))
+                raise NothingToErase(_(NothingToErase.__doc__ or ""))
         return wanted
 
     def _known_codes(self) -> set[str]:
@@ -206,7 +206,7 @@ class ErasingStudy(Growing):
             return frozenset()
         titles = Seeker(self._store, None, None).titles(plan.documents)
         return withdrawing.standing_on(
-            self.folder, assemble.stated(self), documents=plan.documents, authors=plan.authors,
+            self.folder, assemble.stated(cast("assemble.StudyLike", self)), documents=plan.documents, authors=plan.authors,
             codes=plan.codes, titles=titles | {str(document) for document in plan.documents},
         )  # fmt: skip
 
@@ -218,7 +218,7 @@ class ErasingStudy(Growing):
             wanted.pseudonyms and not effects and not withdrawing.named_in(self.folder, wanted.pseudonyms)
         )
         if lost or strangers:
-            raise NothingToErase(_(NothingToErase.__doc__))
+            raise NothingToErase(_(NothingToErase.__doc__ or ""))
         if wanted.texts and not plan.documents and not wanted.handles:
             raise NothingToErase(
                 _(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from makna.corpus.erasure.batches import erase_from
 from makna.corpus.erasure.plan import ErasedIds, Journal, Plan, Revision, Workshop
@@ -83,13 +84,17 @@ def _unlink(shop: Workshop, plan: Plan) -> None:
         return
     documents, authors = (np.array(sorted(ids), np.int64) for ids in (plan.documents, plan.authors))
     macs = np.array(sorted(plan.macs), np.uint64)
-    gone = {"posts_document": documents, "contents_document": documents, "waiting_document": documents}
+    gone: dict[str, NDArray[Any]] = {
+        "posts_document": documents,
+        "contents_document": documents,
+        "waiting_document": documents,
+    }
     gone |= {
         "accounts_author": authors,
         **dict.fromkeys(("posts", "nodes", "waiting", "accounts", "long"), macs),
     }
 
-    def keep(name: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    def keep(name: str, arrays: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
         kept = np.ones(len(arrays[name]), bool)
         for each in (name, *LAYOUT[name]):
             if each in gone:

@@ -7,7 +7,7 @@ import re
 import shutil
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from makna import record
 from makna.corpus import keys, source_lock
@@ -66,7 +66,12 @@ class Library:
                 _("A study named {name} already stands in the library.").format(name=folder.name)
             )
         folder.mkdir(parents=True, exist_ok=True)
-        about = {"id": uuid.uuid4().hex, "name": folder.name, "title": title or name, "sealed": False}
+        about: dict[str, Any] = {
+            "id": uuid.uuid4().hex,
+            "name": folder.name,
+            "title": title or name,
+            "sealed": False,
+        }
         keys.create(about["id"])
         for template in sorted((Path(record.__file__).parent / "templates").glob("*.toml")):
             shutil.copyfile(template, folder / template.name)

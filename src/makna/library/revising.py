@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import ibis
@@ -183,4 +183,6 @@ class RevisingStudy(ErasingStudy):
     def _anchored(self, document: int, kind: SourceKind, rows: TextRows) -> Anchored:
         text = document_text(rows.units["text"].to_pylist(), kind)
         titles = [*rows.documents["title"].drop_null().to_pylist(), *rows.authors["pseudonym"].to_pylist()]
-        return anchor(self.folder, assemble.stated(self), document, text, titles=titles)
+        return anchor(
+            self.folder, assemble.stated(cast("assemble.StudyLike", self)), document, text, titles=titles
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from makna.i18n import _, ngettext, spoken
 from makna.record.models import Answer, Code, CodeRelation, Study
@@ -67,7 +68,8 @@ def _run(name: str) -> int:
 
 def _without(entry: Entry, breached: set[str]) -> Entry:
     word = "⟦" + _("held back: too close to a post") + "⟧"
-    return replace(entry, **{name: word for name in TEXTS if f"{entry.number} {name}" in breached})
+    held: dict[str, Any] = {name: word for name in TEXTS if f"{entry.number} {name}" in breached}
+    return replace(entry, **held)
 
 
 def _entries(study: Study) -> Iterator[Entry]:

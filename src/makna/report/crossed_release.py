@@ -76,15 +76,15 @@ def release(
     seen: dict[tuple[str, str, str], _Seen] = defaultdict(_Seen)
     informants: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        half = seen[row.code, row.group, ACCOUNTS if row.kind == SourceKind.OBSERVATION else OTHERS]
-        half.places.add(row.place)
+        what = seen[row.code, row.group, ACCOUNTS if row.kind == SourceKind.OBSERVATION else OTHERS]
+        what.places.add(row.place)
         if row.case is not None:
-            half.cases.add(row.case)
+            what.cases.add(row.case)
         if row.case is not None and row.kind == SourceKind.INTERVIEW:
             informants[row.group].add(row.case)
     alone = {group for group, who in informants.items() if by_person and len(who) <= _ALONE}
     said = named or {}
-    there = {(group, half) for _code, group, half in seen}
+    there = {(group, side) for _code, group, side in seen}
     cells = []
     for code in codes:
         for group in groups:

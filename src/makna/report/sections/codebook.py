@@ -75,9 +75,9 @@ def _row(c: Context, number: str, use: CodeUse, hidden: bool) -> tuple[str, ...]
 def _facts(c: Context, use: CodeUse) -> Iterator[tuple[str, Inline]]:
     code = use.code
     yield c.gettext("Definition"), _said(c, code.definition) or _none(c)
-    for name, text in ((c.gettext("Inclusion"), code.include), (c.gettext("Exclusion"), code.exclude)):
+    for rule, text in ((c.gettext("Inclusion"), code.include), (c.gettext("Exclusion"), code.exclude)):
         if text:
-            yield name, _said(c, text)
+            yield rule, _said(c, text)
     if code.example:
         marks = (Span(""),) * 2 if code.example in c.quoting.searchable_texts else (Span("“"), Span("”"))
         yield c.gettext("Example"), (marks[0], *_said(c, code.example), marks[1])
