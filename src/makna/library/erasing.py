@@ -142,7 +142,7 @@ class ErasingStudy(Growing):
             elif pseudonym:
                 wanted.pseudonyms.add(pseudonym[1].capitalize())
             else:
-                raise NothingToErase(_(NothingToErase.__doc__ or ""))
+                raise NothingToErase(_(NothingToErase.__doc__))  # type: ignore[arg-type]
         return wanted
 
     def _known_codes(self) -> set[str]:
@@ -218,7 +218,7 @@ class ErasingStudy(Growing):
             wanted.pseudonyms and not effects and not withdrawing.named_in(self.folder, wanted.pseudonyms)
         )
         if lost or strangers:
-            raise NothingToErase(_(NothingToErase.__doc__ or ""))
+            raise NothingToErase(_(NothingToErase.__doc__))  # type: ignore[arg-type]
         if wanted.texts and not plan.documents and not wanted.handles:
             raise NothingToErase(
                 _(
