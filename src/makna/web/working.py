@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import makna.analysis.lenses  # read once, by the process that others are begun from
@@ -28,7 +29,13 @@ def run(
     environment: Mapping[str, str],
 ) -> None:
     """Do *work* (its module and its name) on a study, and tell *telling* of it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    heard: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, stop)
     os.environ.update(environment)
 
     def told(stage: str, done: int, total: int) -> None:
@@ -44,5 +51,8 @@ def run(
         except KeyboardInterrupt:
             telling.send(("error", _("Stopped.")))
         except Exception:
+            if heard:  # a query that is interrupted fails in its own way
+                telling.send(("error", _("Stopped.")))
+                return
             traceback.print_exc()
             telling.send(("error", _("Makna failed here, which it should not. Nothing was half kept.")))
