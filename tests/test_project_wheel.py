@@ -8,8 +8,11 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
+import urllib.request
 import venv
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,17 +63,42 @@ def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _run(bare: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    given = {k: v for k, v in os.environ.items() if not k.startswith(("MAKNA_", "PYTHON"))}
+def _environment(bare: Path) -> dict[str, str]:
+    left_out = ("MAKNA_", "PYTHON", "DJANGO_")  # a test around it chose settings that a user does not
+    given = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
     given |= {
         "MAKNA_LIBRARY": str(bare / "library"),
         "MAKNA_CONFIG": str(bare / "config"),
         "MAKNA_LANG": "id",
+        "BROWSER": "true",
     }
+    return given
+
+
+def _run(bare: Path, *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(bare / "bin" / command[0]), *command[1:]],
-        cwd=bare, env=given, check=False, capture_output=True, text=True,
+        cwd=bare, env=_environment(bare), check=False, capture_output=True, text=True,
     )  # fmt: skip
+
+
+@contextmanager
+def _running(bare: Path, *command: str) -> Iterator[subprocess.Popen[str]]:
+    """A command that goes on until it is ended."""
+    program = [str(bare / "bin" / command[0]), *command[1:]]
+    errors = bare / "errors.txt"
+    with errors.open("w") as said:
+        running = subprocess.Popen(
+            program, cwd=bare, env=_environment(bare), stdout=subprocess.PIPE, stderr=said, text=True
+        )
+        try:
+            yield running
+        finally:
+            running.terminate()
+            running.wait(30)
+            if running.stdout:
+                running.stdout.close()
+    assert "Traceback" not in errors.read_text(encoding="utf-8")
 
 
 def test_every_file_of_the_package_is_in_the_wheel(wheel: Path) -> None:
@@ -116,9 +144,15 @@ def test_the_installed_program_speaks_indonesian(bare: Path) -> None:
 
 def test_the_installed_program_builds_the_demo_and_its_report(bare: Path) -> None:
     """From nothing but the wheel and its dependencies to a report with all five findings."""
-    said = _run(bare, "makna", "demo", "--no-open", "--posts", "600")
-    assert said.returncode == 0, said.stderr
-    report = Path(said.stdout.strip().splitlines()[-1])
+    with _running(bare, "makna", "demo", "--posts", "600") as demo:
+        said = [demo.stdout.readline().strip() for _line in range(2)] if demo.stdout else []
+        address = said[1][said[1].index("http") :]
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with browser.open(address, timeout=60) as page:  # what a browser that follows it sees
+            assert page.status == 200
+            assert "/s/pasar-makna/" in page.url
+            assert "Rumusan masalah" in page.read().decode()
+    report = Path(said[0])
     assert report.is_file() and report.is_relative_to((bare / "library").resolve())
     shown = html.unescape(report.read_text(encoding="utf-8"))
     findings = ROOT / "src" / "makna" / "demo" / "data" / "findings.toml"

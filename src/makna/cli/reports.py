@@ -54,6 +54,11 @@ def demo(
     def said(file: str, done: int, of: int) -> None:
         click.echo(f"{done}/{of} {file}", err=True)
 
+    serves = opens and not as_json
+    if serves:
+        from makna.cli import workbench  # noqa: PLC0415
+
+        workbench.will_serve()
     study, built = standing(library, posts=posts, seed=seed, fresh=fresh, language=language, progress=said)
     if not built:
         message = _("The demo stands already in {folder}. To build it anew: makna demo --fresh")
@@ -67,10 +72,8 @@ def demo(
         print_json({"study": study.name, "report": str(written.resolve()), "built": built})
     else:
         click.echo(str(written.resolve()))
-    if opens and not as_json:
-        from makna.cli.workbench import served  # noqa: PLC0415
-
-        served(study.folder.parents[1], page=f"/s/{study.name}/")
+    if serves:
+        workbench.served(study.folder.parents[1], page=f"/s/{study.name}/")
 
 
 def _open(file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,11 @@ _library = click.option(
 def open_(library: Path | None, port: int, browser: bool) -> None:
     """Open the workbench in the browser: this machine alone serves it, and only to itself."""
     served(place(library), port=port, browser=browser)
+
+
+def will_serve() -> None:
+    """Say that this process will serve the workbench: Django is set up once, and a record may open before."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "makna.web.settings"
 
 
 def served(library: Path, *, page: str = "/", port: int = 0, browser: bool = True) -> None:

@@ -27,6 +27,8 @@ def application(workbench: Workbench, *, port: int = 0) -> Any:
     from django.conf import settings  # noqa: PLC0415  (Django loads when the workbench opens, not before)
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
+    if not hasattr(settings, "ROOT_URLCONF"):  # a record was opened before, with the settings of the record
+        raise RuntimeError("Django was set up without the workbench: choose makna.web.settings first")
     # Browsers share cookies between the ports of a machine: two workbenches must not know each other's.
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = f"makna_{port}", f"makna_csrf_{port}"
     serve(workbench)
