@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from record_sample import ACCOUNTS, TALK, people, state
+from record_steps import ACTS
 
+from makna.errors import RecordError
 from makna.record import forgetting
 from makna.record.acting import Actor
 from makna.record.actions.accept_proposals import accept_proposals
@@ -26,6 +29,7 @@ from makna.record.actions.remove_codings import remove_codings
 from makna.record.actions.remove_finding import remove_finding
 from makna.record.actions.set_attributes import set_attributes
 from makna.record.actions.write_memo import write_memo
+from makna.record.belonging import rows_of
 from makna.record.casework import Case
 from makna.record.database import opened
 from makna.record.history import redo, undo
@@ -130,3 +134,25 @@ def test_a_study_goes_whole(library: Path, owner: Actor) -> None:
     assert not Event.objects.filter(study_id=owner.study.pk).exists()
     with opened(library):
         assert Code.objects.filter(study=other.study).count() == 1
+
+
+# What takes something away again, so that a study is left with rows of nearly every table.
+_TAKING = ("drop", "merge", "remove", "take back", "uncode", "unshow")
+
+
+def test_a_study_with_everything_in_it_leaves_whole(library: Path) -> None:
+    """Rows of every table, those that belong to it by way of others too; another study stays as it is."""
+    owner, other = people()[0], people()[0]
+    add_code(other, "lain")
+    giving = [name for name in sorted(ACTS, reverse=True) if not name.startswith(_TAKING)]
+    for n in range(9):
+        for name in giving:
+            with suppress(RecordError):
+                ACTS[name](owner, n, n, n)
+    before, rows = state(other), rows_of(owner.study)
+    assert {name for name, some in rows.items() if not some.count()} <= {"coderelation", "round"}
+    forgetting.forget_study(library, owner.study.key)
+    assert not Study.objects.filter(pk=owner.study.pk).exists()
+    assert {name for name, some in rows.items() if some.count()} == set()
+    assert not Event.objects.filter(study_id=owner.study.pk).exists()
+    assert state(other) == before

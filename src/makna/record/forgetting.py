@@ -120,14 +120,13 @@ def forget_study(library: Path, study: str) -> None:
             from makna.record.models import Event, Study  # noqa: PLC0415
 
             with transaction.atomic(using=current()):
+                gone = []  # all of them are found before any goes: some belong to the study by way of others
                 for model, way in [(Event, "study"), *models_of_study().values(), (Study, "")]:
-                    to = f"{way}__key".removeprefix("__")
-                    keys = list(model._default_manager.filter(**{to: study}).values_list("pk", flat=True))
-                    for n in range(0, len(keys), 10_000):
-                        rows = model._default_manager.filter(pk__in=keys[n : n + 10_000])
-                        rows._raw_delete(
-                            current()
-                        )  # what points to them goes too, before all is checked at the end
+                    rows = model._default_manager.filter(**{f"{way}__key".removeprefix("__"): study})
+                    gone.append((model._default_manager, list(rows.values_list("pk", flat=True))))
+                for manager, keys in gone:
+                    for n in range(0, len(keys), 10_000):  # what points to what is checked at the end
+                        manager.filter(pk__in=keys[n : n + 10_000])._raw_delete(current())
             _wipe()
 
 
