@@ -24,7 +24,7 @@ from makna.analysis.lenses.respelling import proposals
 from makna.analysis.lenses.standard import standards
 
 Pair = tuple[str, str, str]
-SHRINKAGE = 1.0
+SHRINKAGE = 0.1
 
 
 def read(path: Path) -> list[Pair]:

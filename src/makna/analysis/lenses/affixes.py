@@ -8,6 +8,7 @@ from makna.analysis.lenses.lexicon import VOWELS, usual
 
 ROOT = 3.0  # Zipf's scale: rarer roots are no roots
 _NASALS = {"k": "ng", "p": "m", "t": "n", "s": "ny"}  # a root's first letter gives way to these
+_SPOKEN = {"e": "ai", "o": "au"}
 _SUFFIXES = {"": ("",), "in": ("kan", "i", ""), "an": ("", "an"), "i": ("i",)}
 
 
@@ -74,12 +75,19 @@ def _roots(stem: str) -> Iterator[tuple[str, str]]:
 
 
 def _sounds(root: str) -> Iterator[str]:
-    """*root*, with the a that colloquial speech says as e, and with the h that it drops."""
+    """*root* as it is, and as it may be written where speech changes a sound: e for a, ai or au as e or o, h dropped, p for f."""
     yield root
     late = max(root.rfind("e"), -1)
     if late >= len(root) - 3 and late >= 0:
         yield root[:late] + "a" + root[late + 1 :]
+    if root[-1:] in _SPOKEN:
+        yield root[:-1] + _SPOKEN[root[-1]]
     if root[-1:] in VOWELS:
         yield root + "h"
     if root[:1] in VOWELS:
         yield "h" + root
+    for n in range(1, len(root)):
+        if root[n - 1] in VOWELS and root[n] in VOWELS:
+            yield root[:n] + "h" + root[n:]
+    if "p" in root:
+        yield root.replace("p", "f")

@@ -17,6 +17,7 @@ from makna.analysis.lenses.general import shares
 
 LONGEST = 18
 MORE = 2  # kinds of consonants that a spelling may lack of a near word; skeletons find the others
+BLENDED = 10_000  # the commonest words, which blends are made of
 VOWELS = frozenset("aeiou")
 _BARE = str.maketrans("", "", "aeiou")
 _CLASS = str.maketrans("qcgxzvfbdrj", "kkksspppt" + "ly")  # consonants that are written for each other
@@ -61,10 +62,17 @@ def skeleton(word: str) -> str:
     return word.translate(_BARE)
 
 
+_SOUNDS = ("ea", "ou", "ei", "ie", "uo", "pf", "fv", "sz", "zs", "jz", "kq", "qk", "xs", "wu", "yi")
+
+
 def kind(a: str, b: str) -> str:
-    """How *a* stands for *b*: e for a, o for u, another vowel, an alike consonant, another letter."""
-    if a + b in ("ea", "ou"):
+    """How *a* stands for *b*: by a sound change with a name of its own, another vowel, an alike consonant, another letter."""
+    if a + b in _SOUNDS:
         return f"{a}<{b}"
+    return _rough(a, b)
+
+
+def _rough(a: str, b: str) -> str:
     if a in VOWELS and b in VOWELS:
         return "v"
     return "c" if any(a in pair and b in pair for pair in _ALIKE) else "x"
@@ -73,8 +81,8 @@ def kind(a: str, b: str) -> str:
 def _costs() -> tuple[Floats, Floats, Floats]:
     """Of a letter for another, of a letter left out, of a letter put in."""
     letters = [chr(_A + n) for n in range(26)]
-    cost = {"v": 1.2, "c": 1.2, "x": _OTHER}
-    other = np.array([[0.0 if a == b else cost.get(kind(a, b), 0.8) for b in letters] for a in letters])
+    cost = {"v": 1.2, "c": 1.2, "x": _OTHER}  # vowels, alike consonants, others
+    other = np.array([[0.0 if a == b else cost[_rough(a, b)] for b in letters] for a in letters])
     for pair in _CLOSE:
         a, b = (ord(c) - _A for c in pair)
         other[a, b] = other[b, a] = 0.8
@@ -99,6 +107,12 @@ class Lexicon:
         for row, word in enumerate(self.words):
             self.letters[row, : len(word)] = [ord(c) - _A for c in word]
         self.classes = np.array([_classes(w) for w in self.words], np.uint32)
+        self.beginnings: dict[str, list[str]] = defaultdict(list)  # the commonest words with each beginning
+        for row in np.lexsort((np.arange(len(self.words)), -self.usual))[:BLENDED].tolist():
+            for size in (2, 3, 4):
+                begun = self.beginnings[self.words[row][:size]]
+                if len(begun) < 3 and len(self.words[row]) > size:
+                    begun.append(self.words[row])
         self.skeletons: dict[str, list[int]] = defaultdict(list)
         for row, word in enumerate(self.words):
             self.skeletons[skeleton(word)].append(row)
@@ -111,9 +125,14 @@ class Lexicon:
         rows = np.flatnonzero(fits)
         return rows, self._distances(word, rows)
 
+    @staticmethod
+    def letters_of(word: str) -> NDArray[np.int8]:
+        """The letters of *word* as numbers from 0."""
+        return np.frombuffer(word.encode(), np.uint8).astype(np.int8) - np.int8(_A)
+
     def holding(self, written: str, rows: Rows) -> Rows:
         """Those of *rows* whose words begin or end with *written*."""
-        own = np.frombuffer(written.encode(), np.uint8).astype(np.int8) - _A
+        own = self.letters_of(written)
         rows = rows[self.lengths[rows] >= len(own)]
         begins = (self.letters[rows, : len(own)] == own).all(axis=1)
         last = self.lengths[rows, None] - len(own) + np.arange(len(own))

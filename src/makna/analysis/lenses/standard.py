@@ -12,7 +12,8 @@ from functools import lru_cache
 from math import exp
 
 from makna.analysis.lenses.lexicon import usual
-from makna.analysis.lenses.respelling import Features, proposals
+from makna.analysis.lenses.respelling import proposals
+from makna.analysis.lenses.wording import Features
 
 LIKELY, CERTAIN = (
     0.5,
@@ -20,17 +21,22 @@ LIKELY, CERTAIN = (
 )  # what is less likely is not shown; a word taken for two has to be more than likely
 KNOWN = 4.0  # Zipf's scale: a word so common stands for itself
 WEIGHTS = {
-    "+again": -1.3, "+c": -3.4, "+end": 0.6, "+h": -1.2, "+k": -2.1, "+v": -3.1, "-c": -0.7, "-ec": 0.1, "-eh": -0.6,
-    "-ev": -0.5, "-sc": -0.9, "-sh": -0.5, "-v": -0.8, ">>": -0.4, ">act": -0.6, ">bare": -0.8, ">ber": -2.0,
-    ">pe": -1.1, "abbreviation": 5.0, "affix": 1.9, "affix_unlisted": -1.2, "alike": 0.2, "alike_usual": 0.8,
-    "an>>": 1.4, "an>>an": -0.9, "consonants": 1.2, "ends": 0.9, "first": 0.6, "i>>i": 0.6, "in>>": 1.2, "in>>i": 2.0,
-    "in>>kan": 2.1, "ke>ke": -0.7, "ke>ter": 2.8, "last": 0.4, "m>act": -0.8, "m>bare": 0.5, "n>act": 0.3,
-    "n>bare": 0.5, "ng>act": -0.2, "ng>bare": -1.2, "nge>act": 1.2, "nge>bare": 1.9, "ny>act": 0.9, "parts": 0.3,
-    "parts_read": -1.3, "parts_usual": 1.5, "quantity": 0.6, "respelled": 3.5, "reversed": 2.2, "reversed_rarer": 1.3,
-    "root": 0.4, "run_together": -0.9, "s:c": -2.1, "s:e<a": -1.5, "s:o<u": -1.2, "s:v": -2.5, "s:x": -3.5,
-    "short": -2.5, "split": -3.7, "split_commoner": 0.2, "split_di": 2.9, "split_letter": -1.3, "split_particle": 2.3,
-    "split_rarer": 0.9, "stretched": 1.3, "twice": 1.8, "two_read": -3.3, "two_usual": 0.8, "two_words": 1.6,
-    "unlisted": 0.8, "usual": 1.3, "voweless": 1.0, "word": -1.9,
+    "+again": -1.1, "+c": -4.1, "+end": 0.6, "+h": -1.4, "+k": -2.2, "+v": -3.5, "-c": -0.8, "-ec": 0.2,
+    "-ev": -0.6, "-h": 0.2, "-sc": -0.9, "-sv": -0.1, "-v": -1.0, ">>": 0.3, ">act": -0.1, ">bare": -1.0,
+    ">ber": -0.6, ">pe": -2.2, "abbreviation": 6.3, "affix": 4.0, "affix_unlisted": -1.3, "alike": 0.3,
+    "alike_usual": 1.2, "an>>": 1.9, "an>>an": -1.5, "begins": 0.3, "blend": -6.9, "blend_closed": 1.1,
+    "blend_later": -0.5, "blend_rarer": 1.3, "clitic": 0.3, "consonants": 1.4, "ends": 1.0, "first": 0.6,
+    "i>>i": 0.7, "in>>": 2.7, "in>>i": 3.7, "in>>kan": 4.0, "joined": -1.1, "ke>ke": -1.3, "ke>ter": 4.0,
+    "last": 0.4, "m>act": -1.4, "m>bare": -0.3, "me": 1.2, "me_unlisted": 0.6, "me_vowel": -2.1, "n>act": -0.3,
+    "ng>act": -2.3, "ng>bare": -2.7, "nge>act": 3.9, "nge>bare": 4.1, "ny>act": 1.2, "ny>bare": 1.6, "parts": -0.2,
+    "parts_guess": 0.5, "parts_read": -6.4, "parts_usual": 1.6, "quantity": 0.7, "rarer": -1.1, "respelled": 3.3,
+    "reversed": 4.5, "reversed_rarer": 1.3, "run_together": -1.2, "s:c": -2.9, "s:e<a": -1.0, "s:e<i": -1.1,
+    "s:f<v": -1.4, "s:i<e": -2.1, "s:j<z": 1.2, "s:k<q": 1.8, "s:o<u": -1.7, "s:p<f": -2.2, "s:q<k": -0.5,
+    "s:s<z": -0.3, "s:u<o": -0.5, "s:v": -3.3, "s:w<u": -1.3, "s:x": -3.7, "s:x<s": -2.3, "s:y<i": -0.6,
+    "s:z<s": 0.2, "short": -3.0, "split": -8.1, "split_commoner": 1.0, "split_di": 3.4, "split_ke": 1.0,
+    "split_letter": -1.8, "split_particle": 2.6, "split_rarer": 1.2, "split_where": 4.6, "stretched": 1.3,
+    "twice": 1.7, "twice_begun": 2.9, "two_read": -4.9, "two_usual": 1.4, "two_words": 1.3, "unlisted": 0.9,
+    "usual": 1.4, "voweless": 1.2, "word": -1.2,
 }  # fmt: skip
 
 
