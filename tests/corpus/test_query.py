@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from makna.corpus.query import And, Not, Or, Phrase, parse, spans
+from makna.corpus.query import And, Not, Or, Phrase, holds, parse, spans
 from makna.errors import BadQuery
 
 
@@ -34,3 +34,13 @@ def test_spans_are_where_the_words_stand() -> None:
     tokens = ["a", "b", "a", "bc"]
     assert spans(parse('a OR "b a" -z'), tokens) == [(0, 1), (1, 3), (2, 3)]
     assert spans(parse("b*"), tokens) == [(1, 2), (3, 4)]
+
+
+@pytest.mark.parametrize(
+    "query,there",
+    [("a", True), ("c", False), ("b*", True), ('"b a"', True), ('"a a"', False), ("a -c", True), ("a -b", False), ("c OR bc", True),
+     ("a (c OR d)", False), ("a NOT (c OR b)", False)],
+)  # fmt: skip
+def test_a_unit_matches_as_its_query_says(query: str, there: bool) -> None:
+    """Words, prefixes, phrases, brackets, and what must not occur."""
+    assert holds(parse(query), ["a", "b", "a", "bc"]) is there

@@ -75,6 +75,19 @@ def spans(query: Query, tokens: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def holds(query: Query, tokens: Sequence[str]) -> bool:
+    """Whether a unit of these *tokens* matches *query*, as the index decides it."""
+    match query:
+        case Phrase():
+            return bool(spans(query, tokens))
+        case Not(part):
+            return not holds(part, tokens)
+        case And(parts):
+            return all(holds(part, tokens) for part in parts)
+        case Or(parts):
+            return any(holds(part, tokens) for part in parts)
+
+
 def _matches(phrase: Phrase, window: Sequence[str]) -> bool:
     if not phrase.prefix:
         return tuple(window) == phrase.tokens

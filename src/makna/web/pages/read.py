@@ -74,7 +74,7 @@ def _page(here: Here, thread: Thread, leaf: Leaf, *, at: Span | None = None, **m
         "leaf": leaf, "thread": thread, "opened": _opened(here, thread, at), "at": at,
         "names": names(here), "codes": codes, "colours": told(codes)[1], "event": coded.last_event(here.actor),
         "codable": here.may_code, "who": None, "more": False, "turn": 0, "title": title, "speaker": speaker,
-        "written": written, **more,
+        "written": written, "searched": " ".join(here.request.GET.get("q", "").split()), **more,
     }  # fmt: skip
     return here.render("read/page.html", **context)
 

@@ -35,13 +35,14 @@ def _page(here: Here, what: Asked, template: str = "search/page.html") -> HttpRe
             found = look(here.study, here.actor, what)
         except (SearchError, DoorError) as error:
             refused = error
-    context = {**_choices(here), **_narrowing(here, what), **_lines(here, found)}
+    context = {**_choices(here), **_narrowing(here, what), **_lines(here, what, found)}
     status = 200 if refused is None else status_of(refused)
     return here.render(template, status=status, asked=what, found=found, refused=refused, **context)
 
 
-def _lines(here: Here, found: Looked | None) -> dict[str, Any]:
-    return {"lines": shown(here.study, here.actor, found.page) if found else [], "looked": LOOKED}
+def _lines(here: Here, what: Asked, found: Looked | None) -> dict[str, Any]:
+    lines = shown(here.study, here.actor, found.page, what.q) if found else []
+    return {"lines": lines, "looked": LOOKED}
 
 
 def _narrowing(here: Here, what: Asked) -> dict[str, Any]:

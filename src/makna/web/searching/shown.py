@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import ibis
 import pyarrow as pa
@@ -37,8 +38,8 @@ class Line:
     codes: tuple[Code, ...]
 
 
-def shown(study: Study, actor: Actor, hits: Sequence[Hit]) -> list[Line]:
-    """*hits* as lines, in their order."""
+def shown(study: Study, actor: Actor, hits: Sequence[Hit], words: str = "") -> list[Line]:
+    """*hits* as lines, in their order; they lead to the text with the *words* that were searched for."""
     about = _documents(study, {hit.unit.document for hit in hits})
     people = authors(study, {hit.unit.author for hit in hits if hit.unit.author is not None})
     codings = _codings(actor, {hit.unit.document for hit in hits})
@@ -51,10 +52,14 @@ def shown(study: Study, actor: Actor, hits: Sequence[Hit]) -> list[Line]:
         found.append(
             Line(
                 hit, value(hit), _source(hit.unit.kind, title, who), day,
-                address_of(study, document, hit.start, hit.end), tuple(dict.fromkeys(mine)),
+                address_of(study, document, hit.start, hit.end) + _searched(words), tuple(dict.fromkeys(mine)),
             )
         )  # fmt: skip
     return found
+
+
+def _searched(words: str) -> str:
+    return f"&{urlencode({'q': words})}" if words else ""
 
 
 def _source(kind: str, title: str | None, who: str | None) -> str:

@@ -11,6 +11,7 @@ import { close, inVivo, open, opened, repeat } from "./read/codebox.js";
 import { chosen, compare, evidence, memo, remove } from "./read/panel.js";
 import { nudge } from "./read/adjust.js";
 import "./read/sources.js";
+import "./read/hits.js";
 
 /** A coding as it stands in the margin. */
 function codingOf(name) {

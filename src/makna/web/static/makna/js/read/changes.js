@@ -1,7 +1,7 @@
 // What an answer of the workbench changes on the page: a few pieces and the stripes beside them, bars and colours. No more.
 import { send } from "../app.js";
 import { reading, page, wordsOf } from "./points.js";
-import { base, now, paint } from "./state.js";
+import { base, drawn, now, paint } from "./state.js";
 import { redraw } from "./stripes.js";
 import { repoint } from "./caret.js";
 import { learn } from "./codes.js";
@@ -42,6 +42,7 @@ export function apply(answer) {
     for (const [piece, { html, names }] of pieces) put(piece, html, names);
     again(pieces.map(([piece]) => piece));
   });
+  drawn(pieces.map(([piece]) => piece));
   redraw(windows);
   soon(windows);
   if (now.coding && !reading.querySelector(`.names > li[data-k="${now.coding.k}"]`)) now.coding = null;

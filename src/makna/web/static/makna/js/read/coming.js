@@ -1,7 +1,7 @@
 // What was coded stands there at once, before the workbench has answered: drawn as it will be drawn, and withdrawn where
 // it is refused. What the workbench last said of a piece is kept beside it until then.
 import { end, piecesIn, points, reading, start, units, wordsOf } from "./points.js";
-import { paint } from "./state.js";
+import { drawn, paint } from "./state.js";
 import { redraw } from "./stripes.js";
 
 const LAYERS = "cde"; // as segments.py has it: the colours of the first three codes
@@ -42,6 +42,7 @@ function show(pieces) {
     if (!there.length) said.delete(piece);
   }
   redraw(new Set(pieces.map((piece) => piece.closest(".window"))));
+  drawn(pieces);
   paint();
 }
 

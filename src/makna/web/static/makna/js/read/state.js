@@ -17,6 +17,11 @@ export function mean(passage, coding = null) {
   listeners.forEach((run) => run(passage));
 }
 
+const drawers = [];
+/** Call `run(pieces)` whenever the words of pieces were drawn anew. */
+export const onDrawn = (run) => drawers.push(run);
+export const drawn = (pieces) => drawers.forEach((run) => run(pieces));
+
 /** Draw the passage again, after the words under it were drawn anew. */
 export function paint() {
   light("passage", now.passage);
@@ -33,7 +38,8 @@ let waiting = 0;
 onPassage((passage) => {
   clearTimeout(waiting);
   if (passage) waiting = setTimeout(() => {
-    const at = `?at=${passage.a}-${passage.b}`;
+    const { searched } = page.dataset;
+    const at = `?at=${passage.a}-${passage.b}${searched ? `&${new URLSearchParams({ q: searched })}` : ""}`;
     const here = passage.d === page.dataset.document;
     history.replaceState(history.state, "", here ? at : `${base}${passage.d}/${at}`);
   }, 400);
