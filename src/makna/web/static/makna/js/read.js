@@ -1,13 +1,13 @@
 // The page Read: a text, what is meant in it, and one key for everything that can be done with it.
 import { off, on, words as shared } from "./keys.js";
 import { send, tell } from "./app.js";
-import { page, passageOf, pieceAt, pieceOf, piecesIn, pointAt, reading } from "./read/points.js";
+import { page, passageOf, pieceAt, pieceOf, piecesIn, reading, under } from "./read/points.js";
 import { light, mayCode, mean, now, words } from "./read/state.js";
 import { begin } from "./read/windows.js";
 import "./read/stripes.js";
 import { bySentence, byUnit, go, grow, sentenceAt, show } from "./read/caret.js";
 import { catchUp, inTurn } from "./read/changes.js";
-import { close, inVivo, open, opened, repeat } from "./read/codebox.js";
+import { close, inVivo, open, opened, repeat, touched } from "./read/codebox.js";
 import { chosen, compare, evidence, memo, remove } from "./read/panel.js";
 import { nudge } from "./read/adjust.js";
 import "./read/sources.js";
@@ -37,18 +37,33 @@ function byCoding(way) {
 let pressed = null;
 reading.addEventListener("pointerdown", (event) => { pressed = event.target; });
 document.addEventListener("pointerup", (event) => {
-  if (!pressed || event.button) return;
+  if (!pressed || event.button || event.pointerType === "touch") return;
   pressed = null;
   setTimeout(() => {
-    const selection = getSelection();
-    if (!selection.isCollapsed && selection.rangeCount && reading.contains(selection.anchorNode)) select(selection.getRangeAt(0));
+    const range = selected();
+    if (range) select(range);
     else if (reading.contains(event.target)) click(event);
   });
 });
 
-function select(range) {
+function selected() {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.rangeCount && reading.contains(selection.anchorNode) ? selection.getRangeAt(0) : null;
+}
+
+// by touch: a tap is a click; the system selects, and moves the ends by its own handles: when they rest, that is the passage
+document.addEventListener("click", (event) => { if (event.pointerType === "touch" && reading.contains(event.target)) click(event); });
+let resting = 0;
+document.addEventListener("selectionchange", () => {
+  clearTimeout(resting);
+  if (touched()) resting = setTimeout(() => { const range = selected(); if (range) select(range, true); }, 300);
+});
+
+function select(range, again = false) {
   const passage = passageOf(range);
   if (!passage) return;
+  const { d, a, b } = now.passage ?? {};
+  if (again && passage.d === d && passage.a === a && passage.b === b) return;
   if (passage.cut) tell(words.clear);
   mean({ d: passage.d, a: passage.a, b: passage.b });
   open(false);
@@ -68,8 +83,7 @@ function click(event) {
     const shortest = there.sort((one, other) => one.b - one.a - (other.b - other.a))[0];
     if (shortest) { mean_(shortest); return; }
   }
-  const { anchorNode, anchorOffset } = getSelection();
-  const at = anchorNode ? pointAt(anchorNode, anchorOffset) : null;
+  const at = under(event.clientX, event.clientY);
   const sentence = at === null ? null : sentenceAt(piece, at);
   if (sentence) mean(sentence);
 }

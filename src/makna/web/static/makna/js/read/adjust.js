@@ -1,6 +1,6 @@
 // A chosen coding is moved by its ends: dragged by handles, or by keys a word at a time. One undo takes a move back.
 import { tell } from "../app.js";
-import { boxesOf, pieceAt, piecesOf, pointAt, points, reading, start, wordsOf } from "./points.js";
+import { boxesOf, pieceAt, piecesOf, points, reading, start, under, wordsOf } from "./points.js";
 import { base, light, mayCode, mean, now, onPassage, words } from "./state.js";
 import { onChange, post } from "./changes.js";
 
@@ -27,12 +27,6 @@ function stand() {
 onPassage(stand);
 onChange(stand);
 addEventListener("resize", stand);
-
-function under(x, y, last) {
-  const spot = document.caretPositionFromPoint?.(x, y);
-  const [node, offset] = spot ? [spot.offsetNode, spot.offset] : (() => { const r = document.caretRangeFromPoint?.(x, y); return r ? [r.startContainer, r.startOffset] : []; })();
-  return node ? pointAt(node, offset, last) : null;
-}
 
 function drag(event, handle, side) {
   event.preventDefault();

@@ -13,9 +13,12 @@ const list = document.getElementById("code-list");
 const typed = document.getElementById("code-typed");
 const again = document.getElementById("last-code");
 let choices = [], at = 0;
+let finger = false; // whether the last pointer was a finger or a pen
 let recent = null; // what was sent last and has no answer yet
 
 export const opened = () => !box.hidden;
+export const touched = () => finger;
+document.addEventListener("pointerdown", (event) => { finger = event.pointerType !== "mouse"; }, true);
 
 /** Open the box at the passage; with `type` the field takes what is typed from now on. */
 export function open(type = true) {
@@ -38,12 +41,13 @@ export function close() {
   if (held) reading.focus({ preventScroll: true });
 }
 
-/** Below the passage where there is room, else above it; never over its words. */
+/** Below the passage where there is room, else above it; never over its words, nor over the handles that a finger moves. */
 function stand() {
+  const GAP = finger ? 40 : 8;
   const lines = boxesOf(now.passage), high = lines[0], low = lines.at(-1);
   if (!low) return;
-  const height = box.offsetHeight, below = low.bottom + 8;
-  const top = below + height < innerHeight || high.top - height - 8 < 60 ? below : high.top - height - 8;
+  const height = box.offsetHeight, below = low.bottom + GAP, above = high.top - height - GAP;
+  const top = below + height < innerHeight || above < 60 ? below : above;
   const left = Math.max(8, Math.min(low.right - 40, innerWidth - box.offsetWidth - 8));
   box.style.cssText = `top:${top + scrollY}px;left:${left + scrollX}px`;
   const over = top + height - innerHeight;
@@ -65,7 +69,8 @@ function offer() {
       if (code.above) line.append(" ", Object.assign(document.createElement("small"), { textContent: code.above }));
       if (code.says) line.title = code.says;
     } else line.textContent = words.new.replace("{name}", name);
-    line.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(n); });
+    line.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse") event.preventDefault(); }); // the selection stays; a finger may scroll
+    line.addEventListener("click", () => choose(n));
     return line;
   }));
   point(0);

@@ -108,6 +108,14 @@ export function pointAt(node, offset, ends = false) {
   return start(piece) + count + points(node.data, within);
 }
 
+/** The code point under a place of the screen. */
+export function under(x, y, ends = false) {
+  const spot = document.caretPositionFromPoint?.(x, y);
+  const { startContainer, startOffset } = (spot ? null : document.caretRangeFromPoint?.(x, y)) ?? {};
+  const node = spot?.offsetNode ?? startContainer;
+  return node ? pointAt(node, spot?.offset ?? startOffset, ends) : null;
+}
+
 /** The passage that a Range selects: within the first document it touches. `cut` says that it went on into another. */
 export function passageOf(range) {
   const all = [...reading.getElementsByClassName("words")];
