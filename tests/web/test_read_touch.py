@@ -78,7 +78,9 @@ def test_the_passage_follows_the_handles(tablet: Page, study: Study) -> None:
     """When the ends of the selection rest, that is what is coded; a new name is typed on the screen's keyboard."""
     _press_long(tablet, "bebas")
     expect(tablet.locator("#codebox")).to_be_visible()
-    tablet.evaluate("() => { const s = getSelection(); for (let i = 0; i < 3; i += 1) s.modify('extend', 'forward', 'word'); }")
+    tablet.evaluate(
+        "() => { const s = getSelection(); for (let i = 0; i < 3; i += 1) s.modify('extend', 'forward', 'word'); }"
+    )
     expect(tablet.locator("#passage blockquote")).to_have_text("bebas saja, dan")
     tablet.locator("#code-name").tap()
     tablet.locator("#code-name").fill("kebebasan")

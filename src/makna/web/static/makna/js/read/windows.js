@@ -1,13 +1,13 @@
 // A long text by windows: what is near is fetched first, the rest follows at once, and nothing on the screen moves.
 import { page, reading, forget } from "./points.js";
 
-const PIXELS = 0.52; // of height for a code point, until it is known
+let pixels = 0.6; // of height for a code point, until the opened window tells
 const AT_ONCE = 2, TOGETHER = 3; // requests under way, and windows that one of them brings
 const ready = [];
 /** Call `run(window)` for every window whose text is there. */
 export const onWindow = (run) => ready.push(run);
 
-const guess = (window_) => `${Math.max(40, Math.round(window_.dataset.chars * PIXELS))}px`;
+const guess = (window_) => `${Math.max(40, Math.round(window_.dataset.chars * pixels))}px`;
 let opened = 0; // the window that came with the page
 let waiting = []; // windows that are not there yet, the next one to fetch in front
 
@@ -37,6 +37,7 @@ async function put(run) {
 }
 
 function fill(window_, part) {
+  window_.style.containIntrinsicSize = `auto ${guess(window_)}`; // what is out of sight is not laid out, and needs a height
   window_.replaceChildren(...part.childNodes);
   delete window_.dataset.from;
   window_.style.minHeight = "";
@@ -67,7 +68,7 @@ function next() {
 
 /** The windows in the order of their distance from the first that is there; those after it come first. */
 function ordered(all) {
-  opened = all.findIndex((window_) => !window_.dataset.from);
+  opened = Math.max(0, all.findIndex((window_) => !window_.dataset.from));
   const far = (n) => (n > opened ? n - opened : 2 * (opened - n));
   return all.map((window_, n) => [far(n), window_]).filter(([, window_]) => window_.dataset.from)
     .sort(([one], [other]) => one - other).map(([, window_]) => window_);
@@ -75,13 +76,14 @@ function ordered(all) {
 
 export function begin() {
   const all = [...reading.getElementsByClassName("window")];
+  waiting = ordered(all);
+  const first = all[opened], high = all.length > 1 ? first.getBoundingClientRect().height : 0;
+  if (high && first.dataset.chars > 1000) pixels = high / first.dataset.chars;
   for (const window_ of all) {
-    if (all.length > 1) window_.style.containIntrinsicSize = `auto ${guess(window_)}`;
     if (!window_.dataset.from) { ready.forEach((run) => run(window_)); continue; }
     window_.style.minHeight = guess(window_);
     near.observe(window_);
   }
-  waiting = ordered(all);
   requestAnimationFrame(() => setTimeout(async () => {
     await Promise.all(Array.from({ length: AT_ONCE }, follow));
     page.dataset.whole = "";
