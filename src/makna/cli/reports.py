@@ -18,16 +18,19 @@ from makna.library import Library, Study
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--edition", type=click.Choice(["public", "examiners"]), default="public", show_default=True)
 @click.option("--language", type=click.Choice(["id", "en", "both"]), default="id", show_default=True)
+@click.option("--template", type=click.Choice(["article", "skripsi"]), default="article", show_default=True)
 @click.option("--docx", is_flag=True, help="As a Word document, where FILE does not say so.")
 @click.option("--force", is_flag=True, help="Replace FILE also where somebody changed or made it.")
 @click.option("--open", "opens", is_flag=True, help="Open the report.")
 @json_option
 def report(
-    study: Study, file: Path | None, edition: str, language: str, docx: bool, force: bool, opens: bool, as_json: bool
+    study: Study, file: Path | None, edition: str, language: str, template: str, docx: bool, force: bool, opens: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Write the findings report into FILE (.html or .docx), else into the study's folder of reports."""
-    path = file or study.report_path(edition=edition, language=language, suffix=".docx" if docx else ".html")
-    written = study.report(path, edition=edition, language=language, force=force).resolve()
+    suffix = ".docx" if docx else ".html"
+    path = file or study.report_path(edition=edition, language=language, suffix=suffix, template=template)
+    written = study.report(path, edition=edition, language=language, template=template, force=force).resolve()
     if as_json:
         print_json({"report": str(written), "edition": edition, "language": language})
     else:

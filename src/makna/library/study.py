@@ -103,9 +103,17 @@ class Study(RevisingStudy, Reviewing, Crossing, Searching, Defining):
         stated += [batch.harvest.get("keywords", ()) for batch in self.batches()]
         return frozenset(word.lower() for keywords in stated for word in keywords)
 
-    def report_path(self, *, edition: str = "public", language: str = "id", suffix: str = ".html") -> Path:
-        """Where a report of this edition and language stands unless another place is named."""
-        return self.folder / "reports" / f"{self.name}-{language}-{edition}{suffix}"
+    def report_path(
+        self,
+        *,
+        edition: str = "public",
+        language: str = "id",
+        suffix: str = ".html",
+        template: str = "article",
+    ) -> Path:
+        """Where a report of this edition, language and template stands unless another place is named."""
+        outline = "" if template == "article" else f"-{template}"
+        return self.folder / "reports" / f"{self.name}-{language}-{edition}{outline}{suffix}"
 
     def report(
         self,
@@ -113,20 +121,24 @@ class Study(RevisingStudy, Reviewing, Crossing, Searching, Defining):
         *,
         edition: str = "public",
         language: str = "id",
+        template: str = "article",
         force: bool = False,
     ) -> Path:
         """Write the findings report: HTML, or DOCX where *path* ends so. Returns where it stands.
 
+        *template* is ``article``, or ``skripsi``: chapters, informant profiles, results by question, discussion, appendices.
         Without *path* it goes to :meth:`report_path`. A file that Makna did not write, or that was changed since, is
         replaced only with *force*; else :class:`ReportError` is raised.
         """
         from makna.report import docx, html  # noqa: PLC0415  # what writes reports is slow to load
         from makna.report.build import build  # noqa: PLC0415
 
-        target = Path(path) if path else self.report_path(edition=edition, language=language)
+        where = self.report_path(edition=edition, language=language, template=template)
+        target = Path(path) if path else where
         written = Written(self.folder / "reports")
         written.refuse(target, force=force)
-        made = build(assemble.inputs(self, lenses=tuple(sorted(LENSES))), edition=edition, language=language)
+        inputs = assemble.inputs(self, lenses=tuple(sorted(LENSES)))
+        made = build(inputs, edition=edition, language=language, template=template)
         target.parent.mkdir(parents=True, exist_ok=True)
         (docx if target.suffix.lower() == ".docx" else html).write(made, target)
         written.remember(target)

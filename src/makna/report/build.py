@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from makna.errors import ReportError
 from makna.i18n import _
-from makna.report import terms
+from makna.report import skripsi, terms
 from makna.report.blocks import Block, Report, Version, numbered
 from makna.report.codebook_guard import guard_codebook
 from makna.report.context import Context
@@ -18,6 +18,7 @@ from makna.report.sections import audit, closing, codebook, findings, front, glo
 from makna.report.words import LANGUAGES, Words
 
 BOTH = "both"
+ARTICLE, SKRIPSI = TEMPLATES = ("article", "skripsi")
 
 
 def build(
@@ -25,12 +26,13 @@ def build(
     *,
     edition: str = "public",
     language: str = "id",
+    template: str = ARTICLE,
     gettexts: Mapping[str, Callable[[str], str]] | None = None,
 ) -> Report:
-    """The report of *edition* (public, examiners) in *language* (id, en, both).
+    """The report of *edition* (public, examiners) in *language* (id, en, both), laid out as *template* (article, skripsi).
 
-    Raises :class:`SearchableParaphrase` where its wording leads to a post, and :class:`ReportError` for an edition or
-    language there is not. *gettexts* replaces the catalogues.
+    Raises :class:`SearchableParaphrase` where its wording leads to a post, and :class:`ReportError` for an edition,
+    language or template there is not. *gettexts* replaces the catalogues.
     """
     if edition not in EDITIONS:
         message = _("There is no edition {edition}; there are: {known}.")
@@ -38,47 +40,62 @@ def build(
     if language not in (*LANGUAGES, BOTH):
         message = _("There is no report in {language}; there are: {known}.")
         raise ReportError(message.format(language=language, known=", ".join((*LANGUAGES, BOTH))))
+    if template not in TEMPLATES:
+        message = _("There is no template {template}; there are: {known}.")
+        raise ReportError(message.format(template=template, known=", ".join(TEMPLATES)))
     notes, typed = guard(inputs), guard_codebook(inputs)
     wanted = LANGUAGES if language == BOTH else (language,)
     spoken = [Words(one, gettext=(gettexts or {}).get(one)) for one in wanted]
-    return Report(edition, tuple(_version(inputs, edition, words, notes, typed) for words in spoken))
+    return Report(
+        edition, tuple(_version(inputs, edition, words, notes, typed, template) for words in spoken)
+    )
 
 
 def _version(
-    inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]], typed: frozenset[str]
-) -> Version:
+    inputs: ReportInputs, edition: str, words: Words, notes: frozenset[tuple[int, int]], typed: frozenset[str],
+    template: str,
+) -> Version:  # fmt: skip
     works = References(inputs.references, words.language)
     hidden = None if edition == EXAMINERS else terms.candidates(inputs.lenses, first=terms.LIKELY)
     quoting = Quoting(inputs, words, works, notes, hidden or frozenset(), typed)
     c = Context(inputs, edition, words, works, quoting)
     title, _language = inputs.design.title.said(words.language)
     return Version(
-        words.language, title or inputs.design.name, _subtitle(c), _banner(c), tuple(_blocks(c)), _labels(c)
+        words.language,
+        title or inputs.design.name,
+        _subtitle(c, template),
+        _banner(c),
+        tuple(_blocks(c, template)),
+        _labels(c),
     )
 
 
-def _blocks(c: Context) -> list[Block]:
-    made: list[Block] = []
+def _blocks(c: Context, template: str) -> list[Block]:
+    body, appendices = (skripsi.body, skripsi.appendices) if template == SKRIPSI else (_body, _appendices)
+    made = [*body(c)]
+    if not c.inputs.design.title:
+        made += closing.no_title(c)
+    works = [*closing.references(c), *appendices(c)]
+    return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
+
+
+def _body(c: Context) -> Iterator[Block]:
     for section in (
         front.abstracts, front.questions, method.method, sources.sources, findings.findings, lenses.lenses,
         sources.disguise,
     ):  # fmt: skip
-        made += section(c)
-    if not c.inputs.design.title:
-        made += closing.no_title(c)
-    works = [
-        *closing.references(c),
-        *codebook.codebook(c),
-        *glossary.glossary(c),
-        *audit.agreement(c),
-        *audit.audit(c),
-    ]
-    return [*numbered([*made, *closing.gaps(c, [*made, *works]), *works])]
+        yield from section(c)
 
 
-def _subtitle(c: Context) -> str:
+def _appendices(c: Context) -> Iterator[Block]:
+    for section in (codebook.codebook, glossary.glossary, audit.agreement, audit.audit):
+        yield from section(c)
+
+
+def _subtitle(c: Context, template: str) -> str:
     edition = c.gettext("Examiners' edition") if c.edition == EXAMINERS else c.gettext("Public edition")
-    return " · ".join((c.gettext("Findings report"), edition, c.words.day(c.inputs.made_on)))
+    name = c.gettext("Skripsi") if template == SKRIPSI else c.gettext("Findings report")
+    return " · ".join((name, edition, c.words.day(c.inputs.made_on)))
 
 
 def _banner(c: Context) -> str:

@@ -29,6 +29,13 @@ from makna.report.sections.front import paragraphs
 def findings(c: Context) -> Iterator[Block]:
     """Every finding under its research question, then all of them against the kinds of source."""
     yield Heading(1, c.gettext("Findings"), "findings")
+    yield from by_question(c)
+    if c.inputs.findings:
+        yield from matrix(c)
+
+
+def by_question(c: Context, *, argued: bool = True) -> Iterator[Block]:
+    """Every finding under its research question; what is *argued* from them and the literature may stand elsewhere."""
     found = c.inputs.findings
     if not found:
         yield Gap(
@@ -43,15 +50,14 @@ def findings(c: Context) -> Iterator[Block]:
             yield Gap(c.gettext("No finding answers this research question."))
         for one in mine:
             number += 1
-            yield from _finding(c, one, number)
+            yield from _finding(c, one, number, argued=argued)
     known = {q.id for q in c.inputs.design.questions}
     rest = [f for f in found if f.finding.question not in known]
     if rest:
         yield Heading(2, c.gettext("Without a research question"), "question-none")
     for one in rest:
         number += 1
-        yield from _finding(c, one, number)
-    yield from _matrix(c)
+        yield from _finding(c, one, number, argued=argued)
 
 
 def ordered(c: Context) -> list[ResolvedFinding]:
@@ -61,21 +67,21 @@ def ordered(c: Context) -> list[ResolvedFinding]:
     return sorted(c.inputs.findings, key=lambda f: place.get(f.finding.question or "", len(place)))
 
 
-def _finding(c: Context, one: ResolvedFinding, number: int) -> Iterator[Block]:
+def _finding(c: Context, one: ResolvedFinding, number: int, *, argued: bool) -> Iterator[Block]:
     finding = one.finding
     claim, language = finding.claim.said(c.words.language)
     yield Heading(3, c.gettext("Finding {n}").format(n=number), f"finding-{finding.id}")
     yield Para(inline(claim), "lead", language if language != c.words.language else None)
     concept = c.inputs.design.concept(finding.concept)
-    if concept is not None:
+    if concept is not None and argued:
         cited, _missing = c.references.cite_keys(concept.references)
         before, _name, after = c.gettext("Answers to: {concept}").partition("{concept}")
         yield Para((Span(before), *c.words.said(concept.name), Span(after + " "), *cited), "note")
     yield _marks(c, one)
-    for argument in (finding.argument, *finding.further):
+    for argument in (finding.argument, *finding.further) if argued else ():
         yield from paragraphs(argument, c.words)
-    yield from _evidence(c, one)
-    yield from _counter(c, one)
+    yield from _evidence(c, one, (*FIELD, SourceKind.LITERATURE) if argued else FIELD)
+    yield from _counter(c, one, literature=argued)
     if finding.checks:
         yield Heading(4, c.gettext("Member check"), f"check-{finding.id}")
         yield Bullets(tuple(_checked(c, check) for check in finding.checks))
@@ -110,13 +116,13 @@ def _marks(c: Context, one: ResolvedFinding) -> Marks:
     return Marks(tuple(items))
 
 
-def _evidence(c: Context, one: ResolvedFinding) -> Iterator[Block]:
+def _evidence(c: Context, one: ResolvedFinding, kinds_shown: Sequence[SourceKind]) -> Iterator[Block]:
     """What supports the claim, kind by kind; literature last and apart."""
     supporting = one.of("supports")
     yield Heading(4, c.gettext("Evidence"), f"evidence-{one.finding.id}")
     if not supporting:
         yield Gap(c.gettext("Nothing supports this claim."))
-    for kind in (*FIELD, SourceKind.LITERATURE):
+    for kind in kinds_shown:
         mine = [e for e in supporting if e.kind == kind]
         if mine:
             yield Heading(5, _kind(c, kind), f"evidence-{one.finding.id}-{kind}")
@@ -139,12 +145,12 @@ def _quoted(c: Context, one: ResolvedFinding, evidence: Sequence[ResolvedEvidenc
         yield from quoted(piece, c.quoting)
 
 
-def _counter(c: Context, one: ResolvedFinding) -> Iterator[Block]:
+def _counter(c: Context, one: ResolvedFinding, *, literature: bool) -> Iterator[Block]:
     against, searched = one.of("contradicts"), one.finding.negative_cases
     yield Heading(4, c.gettext("Counter-evidence and negative cases"), f"counter-{one.finding.id}")
     if not against and not searched:
         yield Gap(c.gettext("Nothing against this claim is on record, and no search for it."))
-    yield from _quoted(c, one, against)
+    yield from _quoted(c, one, [e for e in against if literature or e.kind != SourceKind.LITERATURE])
     if searched:
         yield Bullets(tuple(_searched(c, case) for case in searched))
 
@@ -169,7 +175,7 @@ def _checked(c: Context, check: Check) -> Inline:
     return (*inline(who + " "), *inline(c.quoting.guarded(said), "plain", spoken))
 
 
-def _matrix(c: Context) -> Iterator[Block]:
+def matrix(c: Context) -> Iterator[Block]:
     """Findings × kinds of source, for and against."""
     yield Heading(2, c.gettext("What stands on what"), "matrix")
     kinds = list(SourceKind)

@@ -37,18 +37,29 @@ def abstracts(c: Context) -> Iterator[Block]:
 
 def questions(c: Context) -> Iterator[Block]:
     """The numbered research questions and the concepts that findings answer to."""
+    yield from asked(c)
+    yield from frame(c)
+
+
+def asked(c: Context) -> Iterator[Block]:
+    """The numbered research questions."""
     yield Heading(1, c.gettext("Research questions"), "questions")
     design = c.inputs.design
     if design.questions:
         yield Bullets(tuple(c.words.said(q.text) for q in design.questions), "numbers")
     else:
         yield Gap(c.gettext("The study states no research question: write [[question]] in study.toml."))
-    if design.concepts:
+
+
+def frame(c: Context) -> Iterator[Block]:
+    """The concepts that findings answer to; nothing where there are none."""
+    if c.inputs.design.concepts:
         yield Heading(2, c.gettext("Theoretical frame"), "frame")
-        yield Bullets(tuple(_concept(c, concept) for concept in design.concepts))
+        yield Bullets(tuple(concept(c, one) for one in c.inputs.design.concepts))
 
 
-def _concept(c: Context, concept: Concept) -> Inline:
+def concept(c: Context, concept: Concept) -> Inline:
+    """A concept with the works it comes from and what it means."""
     cited, missing = c.references.cite_keys(concept.references)
     lost = "".join(" " + c.gettext("[no reference: {key}]").format(key=key) for key in missing)
     space = (Span(" "),) if cited else ()

@@ -15,25 +15,32 @@ from makna.report.sections.front import paragraphs
 
 def method(c: Context) -> Iterator[Block]:
     """The whole method section."""
-    design = c.inputs.design
     yield Heading(1, c.gettext("Method"), "method")
-    if design.method:
-        yield from paragraphs(design.method, c.words)
-    else:
-        yield Gap(c.gettext("The method is not described: write it in study.toml, [design], method."))
+    yield from described(c)
+    design = c.inputs.design
     facts: list[tuple[str, Inline]] = []
     if design.setting:
         facts.append((c.gettext("Setting"), c.words.said(design.setting)))
     if design.period.start or design.period.end:
         facts.append((c.gettext("Period"), inline(c.words.days(design.period.start, design.period.end))))
     yield from [Facts(tuple(facts))] if facts else []
-    yield from _sampling(c)
-    yield from _informants(c)
-    yield from _guide(c)
-    yield from _harvests(c)
+    yield from sampling(c)
+    yield from informants(c)
+    yield from guide(c)
+    yield from harvests(c)
 
 
-def _sampling(c: Context) -> Iterator[Block]:
+def described(c: Context) -> Iterator[Block]:
+    """What the researcher says of the method."""
+    design = c.inputs.design
+    if design.method:
+        yield from paragraphs(design.method, c.words)
+    else:
+        yield Gap(c.gettext("The method is not described: write it in study.toml, [design], method."))
+
+
+def sampling(c: Context) -> Iterator[Block]:
+    """Criteria, recruitment, and how many were approached, refused and took part."""
     sampling, number = c.inputs.design.sampling, c.words.number
     yield Heading(2, c.gettext("Sampling record"), "sampling")
     if sampling.criteria:
@@ -62,7 +69,8 @@ def _sampling(c: Context) -> Iterator[Block]:
         yield Gap(text.format(approached=sampling.approached, refused=sampling.refused, took_part=took_part))
 
 
-def _informants(c: Context) -> Iterator[Block]:
+def informants(c: Context, *, profiles: bool = False) -> Iterator[Block]:
+    """The informants as a table; with *profiles* each by a heading of their own besides."""
     people = [p for p in c.inputs.participants if p.withdrawn is None]
     yield Heading(2, c.gettext("Informants"), "informants")
     if not people:
@@ -87,6 +95,9 @@ def _informants(c: Context) -> Iterator[Block]:
         )
     head = (c.gettext("informant"), *(c.words.column(col) for col in columns), c.gettext("consent"))
     yield Table(c.gettext("Informants and what they consented to"), head, tuple(lines), held)
+    for number, line in enumerate(lines if profiles else (), 1):
+        yield Heading(3, line[0], f"informant-{number}")
+        yield Facts(tuple((name, inline(value)) for name, value in zip(head[1:], line[1:], strict=True)))
 
 
 def _value(c: Context, value: str) -> str:
@@ -103,7 +114,8 @@ def _consent(c: Context, consent: Consent | None) -> str:
     return ", ".join(names[s] for s in SCOPES if s in scopes) or c.gettext("none on record")
 
 
-def _guide(c: Context) -> Iterator[Block]:
+def guide(c: Context) -> Iterator[Block]:
+    """The questions of the interviews."""
     design = c.inputs.design
     if not design.guide:
         return
@@ -118,7 +130,8 @@ def _guide(c: Context) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _harvests(c: Context) -> Iterator[Block]:
+def harvests(c: Context) -> Iterator[Block]:
+    """What the harvester was asked for."""
     yield Heading(2, c.gettext("Harvest record"), "harvest")
     if not c.inputs.design.harvests:
         yield Gap(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from csp.decorators import csp_replace
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from makna.web.here import Here, in_study
 
 EDITIONS = (("public", N_("public edition")), ("examiners", N_("examiners' edition")))
 LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"), ("both", N_("both")))
+TEMPLATES = (("article", N_("article")), ("skripsi", "skripsi"))
 FORMATS = ((".html", "HTML"), (".docx", "DOCX"))
 _RELEASES = (("term", N_("argot terms")), ("template", N_("templates")), ("channel", N_("private channels")))
 
@@ -34,6 +36,7 @@ class Written:
 
     edition: str
     language: str
+    template: str
     suffix: str
     at: dt.datetime
     since: int
@@ -48,21 +51,19 @@ def report(here: Here) -> HttpResponse:
 
 def _choices(here: Here) -> dict[str, object]:
     return {
-        "editions": EDITIONS, "languages": LANGUAGES, "formats": FORMATS, "kinds": _RELEASES,
+        "editions": EDITIONS, "languages": LANGUAGES, "templates": TEMPLATES, "formats": FORMATS, "kinds": _RELEASES,
         "releases": Release.objects.filter(study=here.actor.study).select_related("person").order_by("pk"),
     }  # fmt: skip
 
 
 def _written(here: Here) -> list[Written]:
     found = []
-    for edition, _name in EDITIONS:
-        for language, _spoken in LANGUAGES:
-            for suffix, _format in FORMATS:
-                file = here.study.report_path(edition=edition, language=language, suffix=suffix)
-                if file.is_file():
-                    at = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-                    since = Event.objects.filter(study=here.actor.study, at__gt=at).count()
-                    found.append(Written(edition, language, suffix, at, since))
+    for edition, language, template, suffix in product(*map(dict, (EDITIONS, LANGUAGES, TEMPLATES, FORMATS))):
+        file = here.study.report_path(edition=edition, language=language, template=template, suffix=suffix)
+        if file.is_file():
+            at = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
+            since = Event.objects.filter(study=here.actor.study, at__gt=at).count()
+            found.append(Written(edition, language, template, suffix, at, since))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -70,11 +71,12 @@ def _written(here: Here) -> list[Written]:
 @in_study
 def write(here: Here) -> HttpResponse:
     """Write a report."""
-    edition, language, suffix = _asked(here.request.POST)
+    edition, language, template, suffix = _asked(here.request.POST)
     job = jobs.start(
         here.library, here.study.name, _("Report"), write_report,
-        key=("report", edition, language, suffix, here.study.standing(), _last_event(here)),
-        after=reverse("report", kwargs={"study": here.study.name}), edition=edition, language=language, suffix=suffix,
+        key=("report", edition, language, template, suffix, here.study.standing(), _last_event(here)),
+        after=reverse("report", kwargs={"study": here.study.name}), edition=edition, language=language, template=template,
+        suffix=suffix,
     )  # fmt: skip
     if here.request.htmx:
         return here.render("parts/job.html", job=job, before=jobs.before(job))
@@ -82,13 +84,13 @@ def write(here: Here) -> HttpResponse:
 
 
 def write_report(
-    library: Path, study: str, told: jobs.Told, *, edition: str, language: str, suffix: str
+    library: Path, study: str, told: jobs.Told, *, edition: str, language: str, template: str, suffix: str
 ) -> str:
     """The job: the name of the file it wrote."""
     told("", 0, 0)
     held = Library(library).study(study)
-    file = held.report_path(edition=edition, language=language, suffix=suffix)
-    return held.report(file, edition=edition, language=language).name
+    file = held.report_path(edition=edition, language=language, template=template, suffix=suffix)
+    return held.report(file, edition=edition, language=language, template=template).name
 
 
 def _last_event(here: Here) -> int:
@@ -97,10 +99,11 @@ def _last_event(here: Here) -> int:
     )
 
 
-def _asked(given: object) -> tuple[str, str, str]:
-    """Edition, language and format that were asked for; raises Http404 for what there is not."""
-    asked = tuple(given.get(name, "") for name in ("edition", "language", "format"))  # type: ignore[attr-defined]
-    for value, known in zip(asked, (EDITIONS, LANGUAGES, FORMATS), strict=True):
+def _asked(given: QueryDict) -> tuple[str, str, str, str]:
+    """Edition, language, template and format that were asked for; raises Http404 for what there is not."""
+    names = {"edition": "", "language": "", "template": "article", "format": ""}
+    asked = tuple(given.get(name, default) for name, default in names.items())
+    for value, known in zip(asked, (EDITIONS, LANGUAGES, TEMPLATES, FORMATS), strict=True):
         if value not in dict(known):
             raise Http404
     return asked  # type: ignore[return-value]
@@ -114,8 +117,8 @@ def _asked(given: object) -> tuple[str, str, str]:
 @in_study
 def look(here: Here) -> FileResponse:
     """A report that stands."""
-    edition, language, suffix = _asked(here.request.GET)
-    file = here.study.report_path(edition=edition, language=language, suffix=suffix)
+    edition, language, template, suffix = _asked(here.request.GET)
+    file = here.study.report_path(edition=edition, language=language, template=template, suffix=suffix)
     if not file.is_file():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=suffix != ".html", filename=file.name)
