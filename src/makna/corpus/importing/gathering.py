@@ -44,7 +44,7 @@ def gather(blocks: Iterable[BlockSurvey]) -> Survey:
         posts.append(block.posts)
         accounts.append(block.accounts)
         profiles.append(block.profiles)
-        roster.add(np.array(block.roster, np.uint64).reshape(-1, 3))
+        roster.add(block.roster)
         signs.add(block.signs)
         rejections += block.rejections
         dropped += block.dropped
@@ -89,9 +89,7 @@ class _Pairs:
         self._rows = _Rows(2)
 
     def add(self, signs: NDArray[np.void]) -> None:
-        self._rows.add(
-            np.stack([signs["part"], signs["account"]], 1) if len(signs) else np.empty((0, 2), np.uint64)
-        )
+        self._rows.add(signs.view(np.uint64).reshape(-1, 2))
 
     def shared(self, by: int) -> NDArray[np.uint64]:
         found, counts = np.unique(self._rows.rows()[:, 0], return_counts=True)

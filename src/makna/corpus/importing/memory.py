@@ -38,11 +38,13 @@ def rare_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*usual)
 
 
 def collect_rarely() -> None:
-    """The same, for a process that does nothing else."""
+    """The same, for a process that does nothing else. What is there already stays, and is not looked at again."""
+    gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
 

@@ -19,12 +19,12 @@ from makna.corpus.disguise.door import Disguised, Door, DoorSettings, Doubt
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.roster import Roster
-from makna.corpus.importing.aside import Seal
+from makna.corpus.importing.aside import Seal, Waiting
 from makna.corpus.importing.consenting import withheld
 from makna.corpus.importing.survey import bio_emoji
 from makna.corpus.language import guess_all
 from makna.corpus.model import TOKEN
-from makna.corpus.records import RawAccount, RawPost
+from makna.corpus.records import RawAccount
 from makna.corpus.tokens import index_line, tokenise_all
 
 DAY = 86_400  # seconds
@@ -81,7 +81,7 @@ class Disguiser:
             doubts=[(row, doubt) for row, d in zip(rows, documents, strict=True) for doubt in d.doubts],
         )
 
-    def _through(self, posts: list[RawPost]) -> list[Disguised | None]:
+    def _through(self, posts: list[Waiting]) -> list[Disguised | None]:
         """Every text through the door; None for a post that carries no text of its own."""
         spoken = [p for p in posts if p.text and not p.withheld]
         through = iter(self.door.disguise([p.text for p in spoken], [p.links for p in spoken]))
@@ -92,12 +92,12 @@ class Disguiser:
         return done
 
     def _facts(
-        self, posts: list[RawPost], done: list[Disguised | None], languages: list[str]
+        self, posts: list[Waiting], done: list[Disguised | None], languages: list[str]
     ) -> dict[str, Any]:
         guessed = iter(languages)
         return {
             "language": pa.array(["und" if d is None else next(guessed) for d in done], pa.string()),
-            "relation": pa.array([p.relation.value for p in posts], pa.string()),
+            "relation": pa.array([p.relation for p in posts], pa.string()),
             "sent_on": pa.array(
                 [None if p.sent is None else int(p.sent // DAY) for p in posts], pa.int32()
             ).view(pa.date32()),
@@ -105,7 +105,7 @@ class Disguiser:
             "reposts": _buckets(p.reposts for p in posts),
             "likes": _buckets(p.likes for p in posts),
             "quotes": _buckets(p.quotes for p in posts),
-            "media": pa.array([list(p.media) for p in posts], pa.list_(pa.string())),
+            "media": pa.array([p.media for p in posts], pa.list_(pa.string())),
             "context": pa.array([p.context for p in posts], pa.bool_()),
             "length": pa.array([0 if d is None else len(d.text) for d in done], pa.int32()),
         }

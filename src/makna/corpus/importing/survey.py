@@ -5,9 +5,11 @@ Handles, names and ids become MACs here, in the worker that parsed them; no stri
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from struct import Struct
 
 import numpy as np
@@ -18,7 +20,7 @@ from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.minors import under_18_cue
 from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.disguise.signs import parts
-from makna.corpus.importing.aside import Seal
+from makna.corpus.importing.aside import Packed, Seal
 from makna.corpus.importing.surveyed import ACCOUNT, CONTEXT, MINOR, NO_TIME, POST
 from makna.corpus.readers.base import Block, Options, Reader
 from makna.corpus.records import Dropped, RawAccount, RawPost, Rejection, Remark
@@ -39,7 +41,7 @@ class BlockSurvey:
     posts: NDArray[np.void]  # POST
     accounts: NDArray[np.void]  # ACCOUNT
     profiles: NDArray[np.uint64]  # keys of accounts that came as records of their own
-    roster: list[tuple[int, int, int]]
+    roster: NDArray[np.uint64]  # n × 3, rows for RosterBuilder.build
     signs: NDArray[np.void]  # PART
     rejections: list[Rejection]
     dropped: Counter[str]
@@ -67,17 +69,15 @@ class Surveyor:
 
     def survey(self, block: Block) -> BlockSurvey:
         """The survey of one block."""
-        found = _Collected()
-        posts: list[RawPost] = []
-        accounts: list[RawAccount] = []
+        found, packed = _Collected(), Packed()
         for record in self.reader.parse(block, self.options):
             if isinstance(record, RawPost):
                 found.records += 1
-                posts.append(record)
+                packed.post(record)
                 found.posts.append(self._post(record, found))
             elif isinstance(record, RawAccount):
                 found.records += 1
-                accounts.append(record)
+                packed.account(record)
                 found.profiles.append(self._account(record, found))
             elif isinstance(record, Rejection):
                 found.records += 1
@@ -86,7 +86,7 @@ class Surveyor:
                 found.dropped.update(record.fields)
             elif isinstance(record, Remark):
                 found.remarks.append(record.text)
-        return found.survey(block.size, self.seal.close(posts, accounts))
+        return found.survey(block.size, self.seal.close(packed))
 
     def _post(self, post: RawPost, found: _Collected) -> bytes:
         account = self._account(post.account, found) if post.account else 0
@@ -180,15 +180,19 @@ class _Collected:
             size=size,
             sealed=sealed,
             posts=np.frombuffer(b"".join(self.posts), POST),
-            accounts=np.array(self.accounts, ACCOUNT),
-            profiles=np.array(self.profiles, np.uint64),
-            roster=self.roster,
-            signs=np.array(self.signs, PART),
+            accounts=_numbers(chain.from_iterable(self.accounts)).view(ACCOUNT),
+            profiles=_numbers(self.profiles),
+            roster=_numbers(chain.from_iterable(self.roster)).reshape(-1, 3),
+            signs=_numbers(chain.from_iterable(self.signs)).view(PART),
             rejections=self.rejections,
             dropped=self.dropped,
             records=self.records,
             remarks=self.remarks,
         )
+
+
+def _numbers(of: Iterable[int]) -> NDArray[np.uint64]:
+    return np.frombuffer(array("Q", of), np.uint64)
 
 
 def account_key(macs: Macs, account: RawAccount) -> int:

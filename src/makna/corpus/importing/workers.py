@@ -177,7 +177,6 @@ def _start(all_here: Any) -> None:
     _worker["all here"] = all_here
     sys.meta_path.insert(0, _WithoutPandas())
     keep_little()
-    collect_rarely()
 
 
 class _WithoutPandas(MetaPathFinder):
@@ -196,6 +195,7 @@ def _leave_with(sentinel: int) -> None:
 def _make(make: Callable[[], Any]) -> None:
     """Build the state of this worker; waits for the others, so that each gets one such call."""
     _worker["state"] = make()
+    collect_rarely()
     _wait_for_all()
 
 
