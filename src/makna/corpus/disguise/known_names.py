@@ -83,15 +83,18 @@ class KnownNames:
             if label:
                 yield text, start, end, label
 
-    def whose(self, handle: str) -> str:
-        """The label of a plain mention: whom the roster knows by this handle, else whoever it is."""
-        row = int(self._roster.find(np.array([self._hash.of(fold_name(handle))], np.uint64))[0])
-        label = self._mentioned(handle, *self._roster.entry(row)) if row >= 0 else None
-        return label or "@" + handle.lower()
+    def whose(self, handles: Sequence[str]) -> list[str]:
+        """The labels of plain mentions: whom the roster knows by these handles, else whoever it is."""
+        rows = self._roster.find(np.array([self._hash.of(fold_name(h)) for h in handles], np.uint64))
+        labels = [
+            self._mentioned(handle, *self._roster.entry(row)) if row >= 0 else None
+            for handle, row in zip(handles, rows.tolist(), strict=True)
+        ]
+        return [label or "@" + handle.lower() for handle, label in zip(handles, labels, strict=True)]
 
     def _mentioned(self, spelling: str, flags: NDArray[np.uint8], accounts: NDArray[np.uint64]) -> str | None:
         """Whom @name means: the exact handle, else the one handle of that folded name; None for a new handle."""
-        handles = set(accounts[(flags & HANDLE) > 0].tolist())
+        handles = {a for a, flag in zip(accounts.tolist(), flags.tolist(), strict=True) if flag & HANDLE}
         if not handles:
             return None
         exact = self._macs.mac("handle", plain(spelling))

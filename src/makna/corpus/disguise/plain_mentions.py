@@ -72,17 +72,21 @@ NOTHING = Found(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int
 
 
 class PlainMentions:
-    """Finds plain mentions; *whose* tells the label of a handle as it is spelled."""
+    """Finds plain mentions; *whose* tells the labels of handles as they are spelled."""
 
-    def __init__(self, vocabulary: Vocabulary, hashing: FoldHash, whose: Callable[[str], str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, hashing: FoldHash, whose: Callable[[Sequence[str]], list[str]]
+    ) -> None:
         self._vocabulary, self._hash, self._whose = vocabulary, hashing, whose
         self._known: dict[str, Known] = {}
 
     def find(self, stream: Stream) -> Found:
         """All plain mentions of the *stream*'s texts."""
+        matches = list(_PLAIN.finditer(stream.joined))
+        self._meet([match[1] for match in matches])
         starts, ends, known = [], [], []
-        for match in _PLAIN.finditer(stream.joined):
-            who = self._known.get(match[1]) or self._meet(match[1])
+        for match in matches:
+            who = self._known[match[1]]
             if who.label:
                 starts.append(match.start())
                 ends.append(match.end())
@@ -91,21 +95,30 @@ class PlainMentions:
         texts: I64 = np.searchsorted(stream.offsets, at, side="right") - 1
         return Found(at, np.array(ends, np.int64), texts, known)
 
-    def _meet(self, handle: str) -> Known:
-        if len(self._known) >= _REMEMBERED:
+    def _meet(self, handles: Sequence[str]) -> None:
+        """Get to know those of *handles* that are new."""
+        fresh = [handle for handle in dict.fromkeys(handles) if handle not in self._known]
+        if not fresh:
+            return
+        if len(self._known) + len(fresh) > _REMEMBERED:
             self._known.clear()
-        label = self._whose(handle) if self._says_nothing(handle) else ""
-        self._known[handle] = Known(label, _figures(handle.lower()), "_" in handle)
-        return self._known[handle]
+            fresh = list(dict.fromkeys(handles))
+        silent = [handle for handle, quiet in zip(fresh, self._quiet(fresh), strict=True) if quiet]
+        labels = dict(zip(silent, self._whose(silent), strict=True))
+        for handle in fresh:
+            self._known[handle] = Known(labels.get(handle, ""), _figures(handle.lower()), "_" in handle)
 
-    def _says_nothing(self, handle: str) -> bool:
+    def _quiet(self, handles: Sequence[str]) -> list[bool]:
         """Whether no word of a handle, nor two together, is or may become a word that calls a recogniser."""
-        words = [word for word in handle.lower().split("_") if word]
-        if len(handle) > _LONGEST or any(map(is_half, words)):
-            return False
-        both = [a + b for a, b in pairwise(words)]
-        hashes = np.array([self._hash.of(fold_name(word)) for word in words + both], np.uint64)
-        return not self._vocabulary.bits(hashes).any()
+        words = [[word for word in handle.lower().split("_") if word] for handle in handles]
+        runs = [some + [a + b for a, b in pairwise(some)] for some in words]
+        hashes = [self._hash.of(fold_name(run)) for some in runs for run in some]
+        calls = iter((self._vocabulary.bits(np.array(hashes, np.uint64)) > 0).tolist())
+        calling = [sum([next(calls) for _run in some]) > 0 for some in runs]
+        return [
+            not (loud or len(handle) > _LONGEST or any(map(is_half, some)))
+            for handle, some, loud in zip(handles, words, calling, strict=True)
+        ]
 
 
 def _figures(handle: str) -> int:

@@ -137,23 +137,38 @@ def _speech(words: str) -> bool:
     return all(is_common(word) or len(word) < 3 or _SUM.fullmatch(word) for word in spoken)
 
 
+_BRACKETED = re.compile(rf"\s*(?:{_DOT_WORD}|[\[({{<|]|[\])}}>])\s*")
+_DOTS, _BLANKS, _BEGIN = re.compile(r"\.{2,}"), re.compile(r"\s+"), re.compile(r"^[a-z]+\s?:\s?/\s?/\s?|^www\.")
+_AFTER_HOST = re.compile(rf"[/\\?#:]|{_SLASH_WORD}")
+_WRITTEN_OUT = re.compile(r"(?>https?://|www\.|)([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)(?=[/?#:]|$)")
+_SAID = re.compile(f"{_DOT_WORD}|{_SLASH_WORD}")
+
+
 @lru_cache(maxsize=1 << 12)
 def label(address: str) -> str:
     """``link:telegram`` and the like for a known site, ``link`` for any other."""
-    joined = re.sub(
-        rf"\s*(?:{_DOT_WORD}|[\[({{<]|[\])}}>])\s*", lambda m: "." if m[0].strip() else "", address.lower()
-    )
-    host = re.sub(r"^[a-z]+\s?:\s?/\s?/\s?|^www\.", "", re.sub(r"\.{2,}", ".", re.sub(r"\s+", "", joined)))
-    host = re.split(rf"[/\\?#:]|{_SLASH_WORD}", host)[0].strip(".")
+    lower = address.lower()
+    host = _WRITTEN_OUT.match(lower)  # most addresses hide nothing
+    return _of_host(host[1]) if host and not _SAID.search(host[1]) else _of_host(_host_of(lower))
+
+
+def _host_of(address: str) -> str:
+    """The host of an address whose dots and slashes may be words or stand in brackets."""
+    joined = _BRACKETED.sub(lambda m: "." if m[0].strip() else "", address)
+    host = _BEGIN.sub("", _DOTS.sub(".", _BLANKS.sub("", joined)))
+    return _AFTER_HOST.split(host)[0].strip(".")
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_host(host: str) -> str:
     kinds = wordlists.load("door_links").entries
     labels = host.split(".")
     for first in range(max(0, len(labels) - _MOST_LABELS), len(labels) - 1):
         kind = kinds.get(".".join(labels[first:]))
         if kind:
             return f"link:{kind}"
-    return (
-        f"link:{_glued()[squeezed]}" if (squeezed := re.sub(r"[^a-z]", "", labels[0])) in _glued() else "link"
-    )
+    squeezed = re.sub(r"[^a-z]", "", labels[0])
+    return f"link:{_glued()[squeezed]}" if squeezed in _glued() else "link"
 
 
 @cache
