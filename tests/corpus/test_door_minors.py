@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from makna.corpus.disguise import minors
-from makna.corpus.disguise.minors import under_18_cue
+from makna.corpus.disguise.minors import under_18_cue, under_18_cues
 
 KEPT_OUT = """umur 16|umurku 15 tahun|aku 17 thn|usia: 14|masih 16|msh 16 thn|gw masih kelas 11|aku kelas 2 sma|kelas xi ips|kelas 9 smp
 anak sma|anak smk nih|siswi sma ready|siswa smp|cewek sma ready|abg sma|adek smp|masih sekolah|msh sklh|pelajar sma|masih pelajar
@@ -93,6 +93,26 @@ def test_the_cheap_test_misses_no_cue(pieces: list[str], between: str) -> None:
     told = under_18_cue(text)
     with patch.object(minors, "_may_tell", return_value=True):
         assert under_18_cue(text) == told
+
+
+TEXTS = st.builds(
+    lambda pieces, between: between.join(pieces),
+    st.lists(
+        st.sampled_from([*_PIECES, "\ufe0f", "\u200d", "\x01", "?", "’", "\ud83d"]) | st.text(max_size=3),
+        max_size=6,
+    ),
+    st.sampled_from([" ", "", ", "]),
+)
+
+
+@given(st.lists(TEXTS, max_size=8))
+@settings(max_examples=400, deadline=None)
+@example(["anak s\u200dma", "umur 1\ufe0f6", "x" * 19_980 + " kelas 11 anak sma 165", "\ud83d umur 16"])
+def test_many_texts_are_told_as_each_is(texts: list[str]) -> None:
+    """One scan over many texts finds the same ones."""
+    with patch.object(minors, "_may_tell", return_value=True):
+        alone = [i for i, text in enumerate(texts) if under_18_cue(text)]
+    assert under_18_cues(texts) == alone
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from makna.corpus.disguise.folding import FoldHash, Sieve, fold_name
 from makna.corpus.disguise.macs import Macs
 from makna.corpus.disguise.words import everyday, is_common, is_sure_name, places
 from makna.corpus.records import RawAccount
+from makna.corpus.sorting import distinct_rows
 
 U64 = NDArray[np.uint64]
 
@@ -103,7 +104,7 @@ class RosterBuilder:
 
     def build(self, rows: NDArray[np.uint64]) -> Roster:
         """The roster of *rows* (n × 3, as :meth:`entries` makes them)."""
-        rows = np.unique(np.asarray(rows, np.uint64).reshape(-1, 3), axis=0)
+        rows = distinct_rows(np.asarray(rows, np.uint64).reshape(-1, 3))
         flags = rows[:, 2].astype(np.uint8)
         plain = (flags & PLAIN) > 0
         names, counts = np.unique(rows[plain][:, 0], return_counts=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from makna.corpus.importing.survey import BlockSurvey
 from makna.corpus.importing.surveyed import ACCOUNT, POST
 from makna.corpus.records import Rejection
+from makna.corpus.sorting import distinct_rows
 
 SHARED_BY = 5  # a sign stays when at least this many accounts of the batch share it
 
@@ -35,14 +36,14 @@ class Survey:
 
 def gather(blocks: Iterable[BlockSurvey]) -> Survey:
     """Join the surveys of all blocks, in their order."""
-    posts, accounts, profiles, roster, signs = [], [], [], _Rows(3), _Pairs()
+    posts, accounts, profiles, roster, signs = [], _Rows(2), [], _Rows(3), _Pairs()
     rejections: list[Rejection] = []
     dropped: Counter[str] = Counter()
     remarks: list[str] = []
     records = 0
     for block in blocks:
         posts.append(block.posts)
-        accounts.append(block.accounts)
+        accounts.add(block.accounts.view(np.uint64).reshape(-1, 2))
         profiles.append(block.profiles)
         roster.add(block.roster)
         signs.add(block.signs)
@@ -52,7 +53,7 @@ def gather(blocks: Iterable[BlockSurvey]) -> Survey:
         remarks += block.remarks
     return Survey(
         posts=np.concatenate(posts) if posts else np.empty(0, POST),
-        accounts=np.unique(np.concatenate(accounts)) if accounts else np.empty(0, ACCOUNT),
+        accounts=accounts.rows().view(ACCOUNT).reshape(-1),
         profiles=np.concatenate(profiles) if profiles else np.empty(0, np.uint64),
         roster=roster.rows(),
         shared_signs=signs.shared(SHARED_BY),
@@ -79,7 +80,7 @@ class _Rows:
             self._parts, self._loose = [self.rows()], 0
 
     def rows(self) -> NDArray[np.uint64]:
-        return np.unique(np.concatenate(self._parts), axis=0)
+        return distinct_rows(np.concatenate(self._parts))
 
 
 class _Pairs:

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from makna.corpus.importing.ids import NONE
 from makna.corpus.links import Links
+from makna.corpus.sorting import distinct, places
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -49,7 +50,7 @@ def _own_nodes(ids: U64, minors: Mask, nodes: U64) -> tuple[NDArray[np.int32], i
     """(the node that each post is, number of nodes): that of its id; posts without one get nodes after those of ids."""
     lone = (ids == 0) | minors
     own = np.empty(len(ids), np.int32)
-    own[~lone] = np.searchsorted(nodes, ids[~lone])
+    own[~lone] = places(nodes, ids[~lone])
     own[lone] = len(nodes) + np.arange(lone.sum())
     return own, len(nodes) + int(lone.sum())
 
@@ -57,7 +58,7 @@ def _own_nodes(ids: U64, minors: Mask, nodes: U64) -> tuple[NDArray[np.int32], i
 def _edges(own: NDArray[np.int32], nodes: U64, named: U64) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """From each post to the node of what it names, where that is another."""
     rows = np.nonzero(named)[0]
-    there = np.searchsorted(nodes, named[rows]).astype(np.int32)
+    there = places(nodes, named[rows]).astype(np.int32)
     other = own[rows] != there
     return own[rows][other], there[other]
 
@@ -73,7 +74,7 @@ class Conversations:
     def of(cls, posts: NDArray[np.void], kept: Mask, minors: Mask, links: Links, base: int) -> Conversations:
         """Connected components over reply, quote, repost and the source's own conversation ids."""
         columns = [posts[c][~minors] for c in ("post", "parent", "conversation")]
-        nodes = np.unique(np.concatenate(columns))
+        nodes = distinct(np.concatenate(columns))
         nodes = nodes[nodes > 0]
         own, n = _own_nodes(posts["post"], minors, nodes)
         edges = [_edges(own, nodes, np.where(minors, 0, posts[c])) for c in ("parent", "conversation")]
@@ -113,12 +114,10 @@ class Authors:
         base: int,
     ) -> Authors:
         """One author per account, whatever mixture of ids and handles it goes by."""
-        keys = np.unique(
-            np.concatenate([accounts["account"], accounts["handle"], posts["account"], profiles])
-        )
+        keys = distinct(np.concatenate([accounts["account"], accounts["handle"], posts["account"], profiles]))
         keys = keys[keys > 0]
         both = accounts[(accounts["handle"] > 0) & (accounts["account"] > 0)]
-        left, right = np.searchsorted(keys, both["account"]), np.searchsorted(keys, both["handle"])
+        left, right = places(keys, both["account"]), places(keys, both["handle"])
         found = links.find("accounts", keys)
         old, old_index = np.unique(found.values[0].astype(np.int64), return_inverse=True)
         old_node = len(keys) + np.arange(len(old))
@@ -126,12 +125,12 @@ class Authors:
         groups = _components(len(keys) + len(old), left, right)
         everyone = np.concatenate([np.where(kept, posts["account"], 0), profiles])
         rows = np.nonzero(everyone)[0]
-        wanted = groups[np.searchsorted(keys, everyone[rows])]
+        wanted = groups[places(keys, everyone[rows])]
         ids, pairs = _number(groups, groups[old_node], old, base, wanted)
         unique, first = np.unique(wanted, return_index=True)
         order = np.argsort(first, kind="stable")
         name = cls._names(groups, keys, accounts, found.at, found.values[1])
-        at = np.where(posts["account"] > 0, np.searchsorted(keys, posts["account"]), 0)
+        at = np.where(posts["account"] > 0, places(keys, posts["account"]), 0)
         has = kept & (posts["account"] > 0)
         of_post = np.where(has, ids[groups[at]], NONE) if len(keys) else np.full(len(posts), NONE, np.int64)
         of_key = ids[groups[: len(keys)]]
@@ -153,7 +152,7 @@ class Authors:
         """Group -> the MAC its pseudonym rests on: the one of earlier batches, else its handle, else its id."""
         name = np.zeros(int(groups.max(initial=-1)) + 1, np.uint64)
         name[groups[: len(keys)][::-1]] = keys[::-1]
-        handles = np.unique(accounts["handle"][accounts["handle"] > 0])[::-1]
-        name[groups[np.searchsorted(keys, handles)]] = handles
+        handles = distinct(accounts["handle"][accounts["handle"] > 0])[::-1]
+        name[groups[places(keys, handles)]] = handles
         name[groups[at[::-1]]] = known[::-1].astype(np.uint64)
         return name

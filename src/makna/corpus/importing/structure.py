@@ -19,6 +19,7 @@ from makna.corpus.importing.memory import give_back
 from makna.corpus.importing.surveyed import CONTEXT, MINOR
 from makna.corpus.links import Links
 from makna.corpus.model import BATCH_SHIFT
+from makna.corpus.sorting import distinct, places
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
@@ -92,7 +93,7 @@ def resolve(
         repeated=int((~kept & ~out).sum()),
         minors=int(minors.sum()),
         erased=int(gone.sum()),
-        conversations=len(np.unique(talk.of_post[kept])),
+        conversations=len(distinct(talk.of_post[kept])),
         joins=joins,
         links=_links(posts, kept, document, missing, talk, who),
     )
@@ -148,8 +149,8 @@ def _keep(posts: NDArray[np.void], minors: Mask, links: Links) -> tuple[Mask, tu
     first[order[1:]] = key[order[1:]] != key[order[:-1]]
     kept = first & ~minors
     # a post without an id repeats any post of the same author, time and text, with or without one
-    alike = np.isin(posts["content"], posts["content"][kept & intact]) & ~intact
-    kept &= ~alike
+    loose = np.flatnonzero(~intact)
+    kept[loose] &= ~np.isin(posts["content"][loose], posts["content"][kept & intact])
     by_id = links.find("posts", posts["post"])
     by_content = links.find("contents", posts["content"])
     same = (by_content.values[1] == 0) | ~intact[by_content.at]
@@ -174,7 +175,7 @@ class _Owner:
     def find(self, keys: U64) -> I64:
         if not len(self.keys):
             return np.full(len(keys), NONE, np.int64)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        at = np.minimum(places(self.keys, keys), len(self.keys) - 1)
         return np.where((self.keys[at] == keys) & (keys > 0), self.documents[at], NONE)
 
 

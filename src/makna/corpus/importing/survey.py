@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from makna.corpus.disguise.door import DoorSettings
 from makna.corpus.disguise.macs import Macs
-from makna.corpus.disguise.minors import under_18_cue
+from makna.corpus.disguise.minors import under_18_cue, under_18_cues
 from makna.corpus.disguise.roster import RosterBuilder
 from makna.corpus.disguise.signs import parts
 from makna.corpus.importing.aside import Packed, Seal
@@ -86,6 +86,8 @@ class Surveyor:
                 found.dropped.update(record.fields)
             elif isinstance(record, Remark):
                 found.remarks.append(record.text)
+        if not self.keep_minors:
+            found.young = under_18_cues(found.texts)
         return found.survey(block.size, self.seal.close(packed))
 
     def _post(self, post: RawPost, found: _Collected) -> bytes:
@@ -101,8 +103,9 @@ class Surveyor:
                 self._describe(RawAccount(name=name), 0, found)
         sent = NO_TIME if post.sent is None else int(post.sent * 1000)
         flags = CONTEXT if post.context else 0
-        if not self.keep_minors and (account in self._young or under_18_cue(post.text)):
+        if account in self._young and not self.keep_minors:
             flags |= MINOR
+        found.texts.append(post.text)
         return _PACKED.pack(
             self._id(post.id) if post.id else 0,
             self.macs.mac("content", f"{account} {sent // 1000} {post.text}"),
@@ -174,12 +177,16 @@ class _Collected:
     dropped: Counter[str] = field(default_factory=Counter)
     records: int = 0
     remarks: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # of the posts
+    young: list[int] = field(default_factory=list)  # the posts with a cue of somebody under 18
 
     def survey(self, size: int, sealed: bytes) -> BlockSurvey:
+        posts = np.frombuffer(bytearray().join(self.posts), POST)
+        posts["flags"][self.young] |= MINOR
         return BlockSurvey(
             size=size,
             sealed=sealed,
-            posts=np.frombuffer(b"".join(self.posts), POST),
+            posts=posts,
             accounts=_numbers(chain.from_iterable(self.accounts)).view(ACCOUNT),
             profiles=_numbers(self.profiles),
             roster=_numbers(chain.from_iterable(self.roster)).reshape(-1, 3),

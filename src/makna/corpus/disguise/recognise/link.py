@@ -138,7 +138,11 @@ def _speech(words: str) -> bool:
 
 
 _BRACKETED = re.compile(rf"\s*(?:{_DOT_WORD}|[\[({{<|]|[\])}}>])\s*")
-_DOTS, _BLANKS, _BEGIN = re.compile(r"\.{2,}"), re.compile(r"\s+"), re.compile(r"^[a-z]+\s?:\s?/\s?/\s?|^www\.")
+_DOTS, _BLANKS, _BEGIN = (
+    re.compile(r"\.{2,}"),
+    re.compile(r"\s+"),
+    re.compile(r"^[a-z]+\s?:\s?/\s?/\s?|^www\."),
+)
 _AFTER_HOST = re.compile(rf"[/\\?#:]|{_SLASH_WORD}")
 _WRITTEN_OUT = re.compile(r"(?>https?://|www\.|)([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)(?=[/?#:]|$)")
 _SAID = re.compile(f"{_DOT_WORD}|{_SLASH_WORD}")
