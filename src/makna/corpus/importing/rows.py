@@ -65,31 +65,36 @@ class Disguiser:
         accounts += [a for a, yes in zip(lone, alone, strict=True) if yes]
         posts = [p for p, yes in zip(posts, kept, strict=True) if yes]
         self._classes = Counter()
-        done = self._through(posts)
+        done, bios = self._through(posts, accounts)
         documents = [d for d in done if d is not None]
         has_text = np.array([d is not None for d in done], bool)
         texts = [d.text for d in documents]
-        tokens, index, languages = tokens_of(texts)
+        spoken, described = _split_tokens([*texts, *(d.text for d in bios)], len(texts))
+        tokens, index, languages = spoken
         rows = [i for i, d in enumerate(done) if d is not None]
         return BlockRows(
             documents=self._facts(posts, done, languages),
             units={"text": pa.array(texts, pa.string()), "tokens": tokens},
             has_text=has_text,
-            authors=self._profiles(accounts),
+            authors=self._profiles(accounts, bios, described[0]),
             index=index,
             classes=self._classes,
             doubts=[(row, doubt) for row, d in zip(rows, documents, strict=True) for doubt in d.doubts],
         )
 
-    def _through(self, posts: list[Waiting]) -> list[Disguised | None]:
-        """Every text through the door; None for a post that carries no text of its own."""
+    def _through(
+        self, posts: list[Waiting], accounts: list[RawAccount]
+    ) -> tuple[list[Disguised | None], list[Disguised]]:
+        """The texts of posts (None for one without a text of its own) and bios of accounts, all through the door at once."""
         spoken = [p for p in posts if p.text and not p.withheld]
-        through = iter(self.door.disguise([p.text for p in spoken], [p.links for p in spoken]))
-        done = [(withheld() if p.withheld else next(through)) if p.text else None for p in posts]
-        for one in done:
+        texts = [*(p.text for p in spoken), *(a.bio or "" for a in accounts)]
+        through = self.door.disguise(texts, [*(p.links for p in spoken), *({} for _account in accounts)])
+        said, bios = iter(through), through[len(spoken) :]
+        done = [(withheld() if p.withheld else next(said)) if p.text else None for p in posts]
+        for one in (*done, *bios):
             if one is not None and one.classes:
                 self._classes.update(one.classes)
-        return done
+        return done, bios
 
     def _facts(
         self, posts: list[Waiting], done: list[Disguised | None], languages: list[str]
@@ -110,20 +115,17 @@ class Disguiser:
             "length": pa.array([0 if d is None else len(d.text) for d in done], pa.int32()),
         }
 
-    def _profiles(self, accounts: list[RawAccount]) -> dict[str, Any]:
-        bios = self.door.disguise([a.bio or "" for a in accounts]) if accounts else []
-        for bio in bios:
-            if bio.classes:
-                self._classes.update(bio.classes)
+    def _profiles(
+        self, accounts: list[RawAccount], bios: list[Disguised], tokens: pa.ListArray
+    ) -> dict[str, Any]:
         now = datetime.now(UTC).timestamp()
-        texts = [d.text for d in bios]
         return {
             "signs": pa.array([self._signs(a) for a in accounts], pa.list_(pa.string())),
             "name_shape": pa.array(
                 [signs.name_shape(a.handle) if a.handle else None for a in accounts], pa.string()
             ),
-            "bio": pa.array([t or None for t in texts], pa.string()),
-            "bio_tokens": tokens_of(texts)[0],
+            "bio": pa.array([bio.text or None for bio in bios], pa.string()),
+            "bio_tokens": tokens,
             "location": pa.array(
                 [coarsen.place(a.location) if a.location else None for a in accounts], pa.string()
             ),
@@ -171,9 +173,27 @@ def disguise(worker: Disguiser, task: Task) -> BlockRows:
     return worker.disguise(*task)
 
 
-def tokens_of(texts: Sequence[str]) -> tuple[pa.ListArray, list[str], list[str]]:
+_Tokens = tuple[pa.ListArray, list[str], list[str]]
+
+
+def tokens_of(texts: Sequence[str]) -> _Tokens:
     """Per text: its tokens (list of structs), its index line, its language."""
+    return _split_tokens(texts, len(texts))[0]
+
+
+def _split_tokens(texts: Sequence[str], first: int) -> tuple[_Tokens, _Tokens]:
+    """What :func:`tokens_of` says of the *first* texts, and of the others."""
     words, starts, ends, offsets = tokenise_all(texts)
+    at = int(offsets[first])
+    return (
+        _told(words[:at], starts[:at], ends[:at], offsets[: first + 1]),
+        _told(words[at:], starts[at:], ends[at:], offsets[first:] - offsets[first]),
+    )
+
+
+def _told(
+    words: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], offsets: NDArray[np.int32]
+) -> _Tokens:
     index = [index_line(words[first:last]) for first, last in pairwise(offsets.tolist())]
     values = pa.StructArray.from_arrays(
         [pa.array(words, pa.string()), pa.array(starts), pa.array(ends)], fields=list(TOKEN)

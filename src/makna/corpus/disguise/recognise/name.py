@@ -18,6 +18,7 @@ from makna.corpus.disguise.words import all_names, is_common, sure_names, zipf
 _ACCOUNT_OF = re.compile(
     r"(?<![\w])(?:a\s?\.\s?n\b\.?|a\s?/\s?n\b|atas nama|an\.|rekening nama|rek nama)\s{0,2}:?\s{0,2}(?=\w)"
 )
+_ACCOUNT_SIGNS = (".", "/", "nama")  # one of them stands in whatever _ACCOUNT_OF finds
 _FIGURES_FIRST = re.compile(r"\d{2}")  # 83th, 12gb
 _LIST = wordlists.load("door_name_words")
 _AFTER_SELF, _VAGUE, _BALINESE = (_LIST.words(kind) for kind in ("filler", "vague", "balinese"))
@@ -26,7 +27,6 @@ _SELF_ONLY_NAMES = frozenset(("called", "call", "named", "nick", "inisial", "nam
 _LINKS = frozenset(["bin", "binti", "al", "van", "de", "von"])
 _MOST, _LEAST_LEET = 4, 4
 _INFORMAL = wordlists.load("door_everyday").words()
-_DRAWN = re.compile(r"([a-z])\1\1(?![a-z])")
 _IN_BRACKETS = re.compile(r"[\d)\x1f]\s?\(\s?(?=[a-z])")
 _KNOWN_ZIPF = 4.6  # up to here a capital after a name makes a word its second half
 _SPEECH_ZIPF = 5.5  # from here a word beside a name is speech, unless it has a capital
@@ -36,9 +36,9 @@ def find(reading: Reading) -> Iterator[Hit]:
     """Every name of the text that a cue or its own form gives away."""
     yield from _account_holders(reading)
     honorifics, selves = cues.words("honorific"), cues.words("self")
-    telling, drawn = _telling(), _DRAWN.search(reading.text) is not None
+    telling = _telling()
     for i, word in enumerate(reading.words):
-        if word not in telling and word.isalpha() and not (drawn and word[-1:] * 3 == word[-3:]):
+        if word not in telling and word.isalpha() and not word[-1] == word[-2:-1] == word[-3:-2]:
             continue
         if _sure(reading, i) or _balinese(reading, i):
             yield whole(reading, i)
@@ -214,6 +214,8 @@ def _account_holders(reading: Reading) -> Iterator[Hit]:
             i = bisect_left(reading.spans, (match.end(),))
             if i < len(reading.words) and (reading.words[i] in all_names() or _surname(reading, i)):
                 yield whole(reading, i)
+    if not any(sign in reading.text for sign in _ACCOUNT_SIGNS):
+        return
     for match in _ACCOUNT_OF.finditer(reading.text):
         i = bisect_left(reading.spans, (match.end(),))
         if i == len(reading.spans) or reading.words[i] in _SPEECH or reading.words[i].isdecimal():
