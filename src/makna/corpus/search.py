@@ -195,8 +195,9 @@ class IndexWriter:
         """Add units (schema UNITS) of one batch; *lines* are their index lines where already made."""
         if lines is None:
             lines = [index_line([t["token"] for t in tokens]) for tokens in units["tokens"].to_pylist()]
-        columns = [units[c].to_pylist() for c in ("unit_id", "document_id", "start", "text")]
-        authors = pc.fill_null(units["author_id"], 0).to_pylist()
+        numbers = [units[c].to_numpy().tolist() for c in ("unit_id", "document_id", "start")]
+        authors = pc.fill_null(units["author_id"], 0).to_numpy().tolist()
+        columns = [*numbers, units["text"].to_pylist()]
         add, make, pack = self._writer.add_document, tantivy.Document, _SHOWN.pack
         place = _KINDS.index(SourceKind(kind))
         for unit, document, start, text, author, line in zip(*columns, authors, lines, strict=True):

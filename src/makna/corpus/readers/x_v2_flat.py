@@ -7,6 +7,7 @@ A line of any other shape, down to one field of another type, is left to the tol
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import attrgetter, is_
@@ -165,10 +166,13 @@ class FlatPosts:
     def _count(self) -> None:
         """Count what posts held that never enters, and let go of them: each keeps its whole line in memory."""
         for prefix, objects in (("", self._posts), ("entities.", self._with_entities)):
-            for name, field_name in _unread(type(objects[0])) if objects else ():
-                there = len(objects) - sum(map(is_, map(attrgetter(name), objects), repeat(UNSET)))
+            if not objects:
+                continue
+            names, read = _reading(type(objects[0]))
+            for name, values in zip(names, zip(*map(read, objects), strict=True), strict=True):
+                there = len(objects) - sum(map(is_, values, repeat(UNSET)))
                 if there:
-                    self._unread[prefix, field_name] += there
+                    self._unread[prefix, name] += there
         self._posts.clear()
         self._with_entities.clear()
 
@@ -292,6 +296,13 @@ def _leads_to(url: _Url) -> str:
     if url.media_key is not UNSET or in_media(url.display_url, url.expanded_url):
         return "media"
     return url.unwound_url or url.expanded_url or url.url
+
+
+@cache
+def _reading(kind: type[Struct]) -> tuple[tuple[str, ...], Callable[[Struct], tuple[object, ...]]]:
+    """The names in the file of the fields that are not read, and what gives their values all at once."""
+    fields, names = zip(*_unread(kind), strict=True)
+    return names, attrgetter(*fields)
 
 
 @cache
