@@ -192,6 +192,7 @@ def test_overlapping_codings_keep_apart_in_the_margin(look: Page) -> None:
         look.keyboard.type(name)
         look.keyboard.press("Enter")
         expect(look.locator(".names span", has_text=name)).to_have_count(1)
+    expect(look.locator(".coming")).to_have_count(0)
     boxes = [li.bounding_box() for li in look.locator(".names > li").all()]
     assert all(box is not None and box["height"] > 10 for box in boxes)
     for n, one in enumerate(boxes):

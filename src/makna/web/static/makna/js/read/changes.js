@@ -6,7 +6,7 @@ import { redraw } from "./stripes.js";
 import { repoint } from "./caret.js";
 import { learn } from "./codes.js";
 import { again } from "./coming.js";
-import { keeping, swap } from "./swap.js";
+import { keeping, parsed, swap } from "./swap.js";
 
 const listeners = [];
 /** Call `run()` after something on the page changed. */
@@ -52,11 +52,15 @@ export function apply(answer) {
 }
 
 function put(piece, html, names) {
-  const list = piece.querySelector(".names");
-  swap(wordsOf(piece), html);
-  list.innerHTML = names;
+  const list = piece.querySelector(".names"), there = new Map([...list.children].map((line) => [sign(line), line]));
+  swap(wordsOf(piece), parsed(html));
+  swap(list, parsed(names).map((line) => there.get(sign(line)) ?? line));
   list.hidden = !names;
 }
+
+/** What a name in the margin says; its stripe is as it was where this is. */
+const sign = ({ dataset: { k, c, a, b }, classList, textContent }) =>
+  [k, c, a, b, classList.contains("other"), classList.contains("on"), textContent].join();
 
 const stale = new Set();
 let waiting = 0;

@@ -3,6 +3,7 @@
 import { end, piecesIn, points, reading, start, units, wordsOf } from "./points.js";
 import { drawn, paint } from "./state.js";
 import { redraw } from "./stripes.js";
+import { swap } from "./swap.js";
 
 const LAYERS = "cde"; // as segments.py has it: the colours of the first three codes
 const waiting = new Set(); // {d, a, b, c, name} of each coding without an answer
@@ -35,9 +36,9 @@ function show(pieces) {
       said.set(piece, [[...words.childNodes], [...names.childNodes]]);
     }
     const [text, list] = said.get(piece);
-    words.replaceChildren(...there.reduce((nodes, coding) => cut(nodes, coding, start(piece)), text));
+    swap(words, there.reduce((nodes, coding) => cut(nodes, coding, start(piece)), text));
     const own = there.filter((coding) => piecesIn(coding)[0] === piece).map(named);
-    names.replaceChildren(...[...list, ...own].sort((one, other) => one.dataset.a - other.dataset.a || one.dataset.b - other.dataset.b));
+    swap(names, [...list, ...own].sort((one, other) => one.dataset.a - other.dataset.a || one.dataset.b - other.dataset.b));
     names.hidden = !names.childElementCount;
     if (!there.length) said.delete(piece);
   }

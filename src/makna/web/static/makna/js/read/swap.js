@@ -1,19 +1,24 @@
 // Words drawn anew under the hands of whoever selects: what stays the same is not touched, and a selection stays where it is.
 import { pieceAt, pieceOf, place, pointAt, reading } from "./points.js";
 
-/** Give `parent` the nodes of `html`; those at its beginning and end that are alike stay. */
-export function swap(parent, html) {
+export function parsed(html) {
   const made = document.createElement("template");
   made.innerHTML = html;
-  const old = [...parent.childNodes], next = [...made.content.childNodes];
-  const most = Math.min(old.length, next.length);
+  return [...made.content.childNodes];
+}
+
+/** Give `parent` these nodes; those of its own at the beginning and the end that are alike stay. */
+export function swap(parent, next) {
+  const old = [...parent.childNodes], most = Math.min(old.length, next.length);
   let head = 0, tail = 0;
-  while (head < most && old[head].isEqualNode(next[head])) head += 1;
-  while (tail < most - head && old.at(-1 - tail).isEqualNode(next.at(-1 - tail))) tail += 1;
+  while (head < most && alike(old[head], next[head])) head += 1;
+  while (tail < most - head && alike(old.at(-1 - tail), next.at(-1 - tail))) tail += 1;
   const after = old[old.length - tail] ?? null;
   old.slice(head, old.length - tail).forEach((node) => node.remove());
   next.slice(head, next.length - tail).forEach((node) => parent.insertBefore(node, after));
 }
+
+const alike = (one, other) => one === other || one.isEqualNode(other);
 
 /** Run `change`, which draws words anew; what the hand has selected is selected afterwards too, from the same end. */
 export function keeping(change) {
