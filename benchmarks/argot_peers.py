@@ -41,8 +41,8 @@ def methods(words: Vocabulary) -> dict[str, Method]:
     except ImportError:
         return found
     posts = sentences(words)
-    found["word2vec"] = _trained(words, posts, Word2Vec)
-    fast = _trained(words, posts, FastText)
+    found["word2vec"] = _trained(words, posts, Word2Vec, epochs=30)
+    fast = _trained(words, posts, FastText, epochs=10)
     found["fastText"] = fast
     unlisted = np.array([-general(t) for t in words.terms])
     found["not in wordfreq + fastText"] = lambda w, seeds: _fused([unlisted, fast(w, seeds)])
@@ -67,11 +67,16 @@ def sentences(words: Vocabulary) -> list[list[str]]:
     return [names[a:b] for a, b in pairwise(bounds)]
 
 
-def _trained(words: Vocabulary, posts: list[list[str]], model: Any) -> Method:
-    made = model(posts, vector_size=100, window=5, min_count=3, sg=1, epochs=10, seed=7, workers=1)
-    space = np.stack([made.wv[t] if t in made.wv else np.zeros(100) for t in words.terms])
-    space = space / np.maximum(np.linalg.norm(space, axis=1, keepdims=True), 1e-9)
+def _trained(words: Vocabulary, posts: list[list[str]], model: Any, *, epochs: int) -> Method:
+    """Skip-grams. The mean vector, which all words share, is taken away (Mu & Viswanath 2018): the better for both models."""
+    made = model(posts, vector_size=100, window=5, min_count=3, sg=1, epochs=epochs, seed=7, workers=1)
+    space = _unit(np.stack([made.wv[t] if t in made.wv else np.zeros(100) for t in words.terms]))
+    space = _unit(space - space.mean(axis=0))
     return lambda _words, seeds: context_likeness(space, seeds)
+
+
+def _unit(space: Any) -> Any:
+    return space / np.maximum(np.linalg.norm(space, axis=1, keepdims=True), 1e-9)
 
 
 def _fused(values: Sequence[Any]) -> Any:

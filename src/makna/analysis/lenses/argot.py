@@ -21,6 +21,7 @@ from makna.analysis.lenses.argot_rows import Label, Labels, capital, neighbours,
 from makna.analysis.lenses.base import LensInput, LensResult, Statistic
 from makna.analysis.lenses.general import general
 from makna.analysis.lenses.groups import candidates
+from makna.analysis.lenses.phrases import phrases
 from makna.analysis.lenses.profiles import inside
 from makna.analysis.lenses.ranking import Ranking, insider_z, is_word
 from makna.analysis.lenses.rows import Rows, passage
@@ -82,7 +83,7 @@ def _rows(shown: _Shown) -> tuple[pa.Table, pa.Table]:
     meant = Discriminating(words, shown.ranking.space, posts.day[posts.of(words.tokens.documents)], best)
     senses = [meant.of(n) for n in best]
     shown_texts = _texts(shown.data, {one.example[0] for found in senses for one in found.senses})
-    near = neighbours(words, shown.ranking, best)
+    near, fixed = neighbours(words, shown.ranking, best), phrases(words, best)
     labels = Labels(shown.data.wordlist, words)
     z = insider_z(words)
     found, written = _passages(shown, rows.cap)
@@ -93,7 +94,7 @@ def _rows(shown: _Shown) -> tuple[pa.Table, pa.Table]:
         row = _row(
             shown, n, talk[place], labels.of(words.terms[n], capital=named), labels, near[place], float(z[n])
         )
-        row |= meanings(senses[place], shown_texts)
+        row |= meanings(senses[place], shown_texts) | {"phrases": list(fixed[place])}
         own = [*_telling(talk[place].passages[: rows.cap // 2], texts), *found.get(place, ())]
         rows.add(row, own, total=row["count"])
     return rows.table(), rows.passages()
@@ -223,8 +224,8 @@ BLIND = say.blinds(
         "Kata biasa dengan makna kedua berperingkat rendah karena bentuknya tidak mencolok; kata benih dan second_sense membantu menemukannya.",
     ),
     (
-        "Terms of several words, and words inside pictures, are not seen.",
-        "Istilah dari beberapa kata dan kata di dalam gambar tidak terlihat.",
+        "A term of several words stands at its most telling word, under phrases, without a rank of its own; words inside pictures are not seen.",
+        "Istilah dari beberapa kata tampil pada kata kuncinya, di bawah phrases, tanpa peringkat sendiri; kata di dalam gambar tidak terlihat.",
     ),
     (
         "Words the harvest searched for are key by construction; they are marked.",

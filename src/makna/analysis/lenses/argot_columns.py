@@ -26,6 +26,7 @@ FIRST_BY = pa.struct([("role", pa.string()), ("conversations", pa.int64())])
 COLUMNS = (
     ("term", pa.string()),
     ("variants", pa.list_(pa.string())),
+    ("phrases", pa.list_(pa.string())),  # fixed ones that it stands in, the commonest first
     ("standard", pa.string()),  # the ordinary word it may be written for; null where none is likely
     ("count", pa.int64()),
     ("score", pa.float64()),  # 0 to 1, mean rank of the parts
