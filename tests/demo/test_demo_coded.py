@@ -62,7 +62,8 @@ def test_two_coders_agree_well_but_not_wholly(coded: Made) -> None:
     study, _truth, record = coded
     agreement = interpreted(study, record, (), lambda text: text).agreement  # type: ignore[arg-type,return-value]
     assert set(agreement) == {one.code for one in record.codings}
-    assert {code: one.value for code, one in agreement.items() if not 0.6 <= (one.value or 0) <= 0.95} == {}
+    alphas = {code: one.alpha.value or 0 for code, one in agreement.items()}
+    assert {code: alpha for code, alpha in alphas.items() if not 0.6 <= alpha <= 0.95} == {}
 
 
 def test_both_code_every_interview_and_note(coded: Made) -> None:
