@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 from read_sample import JSON, codings_of, drag_over, open_at, talk_of
@@ -94,3 +96,13 @@ def test_a_hit_is_told_apart_by_more_than_colour(look: Page, study: Study) -> No
         "() => getComputedStyle(document.querySelector('.words'), '::highlight(hit)').textDecorationLine"
     )
     assert line == "overline"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_bar_of_hits_is_readable_by_all(look: Page, study: Study, theme: Any) -> None:
+    """axe finds nothing serious while hits are marked."""
+    look.emulate_media(color_scheme=theme)
+    open_at(look, talk_of(study), "?q=bebas")
+    expect(look.locator("#hits-told")).to_have_text("1 hit here")
+    found = Axe().run(look).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
