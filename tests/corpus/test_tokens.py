@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from makna.corpus import tokens
-from makna.corpus.tokens import tokenise, tokenise_all
+from makna.corpus.tokens import index_line, index_lines, tokenise, tokenise_all
 from strategies import texts
 
 _PIECES = [
@@ -30,6 +30,19 @@ def test_many_texts_at_once_give_what_each_gives_alone(many: list[str]) -> None:
     words, starts, ends, offsets = tokenise_all(many)
     found = list(zip(words, starts.tolist(), ends.tolist(), strict=True))
     assert [found[a:b] for a, b in pairwise(offsets)] == list(map(tokenise, many))
+
+
+@given(_TEXTS)
+@example(["", "halo ⟦turn withheld⟧ ya", "", "⟦a⟧", ""])
+@settings(deadline=None)
+def test_lines_of_many_texts_at_once(many: list[str]) -> None:
+    """The index gets for each text the line that its tokens make alone, without a blank within a token."""
+    words, _starts, _ends, offsets = tokenise_all(many)
+    alone = [index_line(words[a:b]) for a, b in pairwise(offsets)]
+    assert index_lines(words, offsets) == alone
+    assert [line.split(" ") if line else [] for line in alone] == [
+        [word.replace(" ", "_") for word in words[a:b]] for a, b in pairwise(offsets)
+    ]
 
 
 def test_usual_characters_are_classed_alike() -> None:

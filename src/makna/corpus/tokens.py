@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -120,3 +121,13 @@ def index_line(tokens: list[str]) -> str:
     """Tokens as the full-text index takes them: separated by spaces, none within."""
     line = " ".join(tokens)
     return line if "⟦" not in line else " ".join(t.replace(" ", "_") for t in tokens)
+
+
+def index_lines(words: Sequence[str], offsets: NDArray[np.integer]) -> list[str]:
+    """The lines of many texts at once: *words*[*offsets*[n]:*offsets*[n + 1]] are the tokens of text n."""
+    joined = " ".join(words)
+    if joined.count(" ") >= len(words):  # some placeholder holds a blank
+        joined = " ".join([word.replace(" ", "_") for word in words])
+    ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)) + 1)
+    bounds = np.concatenate([[0], ends])[offsets].tolist()
+    return [joined[start : max(start, end - 1)] for start, end in pairwise(bounds)]

@@ -20,7 +20,7 @@ from makna.corpus.disguise.normalise import BAR, View, view
 from makna.corpus.disguise.pseudonyms import Pseudonyms
 from makna.corpus.disguise.recognise import MANY, all_hits, link
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.replace import class_of, merge, neutralise, replace, whole_words
+from makna.corpus.disguise.replace import class_of, merge, neutralise, neutralised, replace, whole_words
 from makna.corpus.disguise.roster import Roster
 
 LONGEST = 100_000  # code points; a longer text is masked whole and left to a person
@@ -111,10 +111,12 @@ class Door:
     def _part(
         self, texts: Sequence[str], links: Sequence[Mapping[str, str]], kept: Sequence[Spans]
     ) -> list[Disguised]:
-        clean = [
-            _barred(text, spans) if spans else neutralise(text)
-            for text, spans in zip(texts, kept, strict=True)
-        ]
+        clean = neutralised(texts)
+        if any(kept):
+            clean = [
+                _barred(text, spans) if spans else done
+                for done, text, spans in zip(clean, texts, kept, strict=True)
+            ]
         glances = self._gate.look([text if len(text) <= LONGEST else "" for text in clean])
         out = []
         for i, (text, glance) in enumerate(zip(clean, glances, strict=True)):

@@ -21,6 +21,14 @@ def neutralise(text: str) -> str:
     return text.translate(_NEUTRAL)
 
 
+def neutralised(texts: Sequence[str]) -> list[str]:
+    """Each of *texts* as :func:`neutralise` gives it; most hold nothing of the kind, which is told of all at once."""
+    joined = "".join(texts)
+    if any(mark in joined for mark in (OPEN, CLOSE, BAR, "\x00")):
+        return list(map(neutralise, texts))
+    return list(texts)
+
+
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The span grown to the ends of the (ASCII) words it cuts: what sticks to an identifier belongs to it."""
     while start > 0 and _sticks(text[start]) and _sticks(text[start - 1]):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from makna.corpus.importing.survey import bio_emoji
 from makna.corpus.language import guess_all
 from makna.corpus.model import TOKEN
 from makna.corpus.records import RawAccount
-from makna.corpus.tokens import index_line, tokenise_all
+from makna.corpus.tokens import index_lines, tokenise_all
 
 DAY = 86_400  # seconds
 _REMEMBERED = 1 << 13
@@ -194,11 +193,11 @@ def _split_tokens(texts: Sequence[str], first: int) -> tuple[_Tokens, _Tokens]:
 def _told(
     words: list[str], starts: NDArray[np.int32], ends: NDArray[np.int32], offsets: NDArray[np.int32]
 ) -> _Tokens:
-    index = [index_line(words[first:last]) for first, last in pairwise(offsets.tolist())]
     values = pa.StructArray.from_arrays(
         [pa.array(words, pa.string()), pa.array(starts), pa.array(ends)], fields=list(TOKEN)
     )
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values), index, guess_all(words, offsets)
+    listed = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
+    return listed, index_lines(words, offsets), guess_all(words, offsets)
 
 
 def _buckets(counts: Iterable[int | None]) -> pa.Array:

@@ -100,10 +100,12 @@ def objects(block: Block, loads: Callable[[bytes], Any] = orjson.loads) -> Itera
         except orjson.JSONDecodeError:
             yield from _mended(where, line, payload.encoding, cut_off=final and payload.last)
         else:
-            if isinstance(value, list):
-                yield from _several(where, value)
-            else:
+            if not isinstance(value, list):
                 yield where, value
+            elif len(value) == 1:
+                yield where, value[0]
+            else:
+                yield from _several(where, value)
 
 
 def _lines(data: bytes, start: int) -> Iterator[tuple[int, bytes, bool]]:

@@ -189,26 +189,19 @@ class FlatPosts:
             account = author[0]
             self._authors[author[2]] += 1
         versions = o.edit_history_tweet_ids
+        relation, parent_id, parent_handle = answer
         post = RawPost(
-            0,
-            "",
-            id=(versions[-1] if versions else o.id) or None,
-            account=account,
-            sent=iso_time(o.created_at),
-            conversation_id=o.conversation_id or None,
-            relation=answer[0],
-            parent_id=answer[1],
-            parent_handle=answer[2],
-            language=language(o.lang),
+            0, "", (versions[-1] if versions else o.id) or None, account, iso_time(o.created_at),
+            o.conversation_id or None, parent_id, parent_handle, relation, language=language(o.lang),
             context=type(o) is _Referenced,
-        )
+        )  # fmt: skip
         entities = _entities(o)
         if entities is not None:
             self._with_entities.append(entities)
             if entities.mentions:
                 post.mentions = tuple([mention.username for mention in entities.mentions])
                 post.mention_names = tuple([clean(m.name) for m in entities.mentions if m.name])
-        if answer[0] is not _REPOST:
+        if relation is not _REPOST:
             _own(post, o, entities)
         return post
 
