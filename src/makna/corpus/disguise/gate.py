@@ -44,7 +44,7 @@ from makna.corpus.disguise.recognise import (
     SPACED,
 )
 from makna.corpus.disguise.recognise.base import Hit
-from makna.corpus.disguise.recognise.digits import weight
+from makna.corpus.disguise.recognise.digit_words import weight
 from makna.corpus.disguise.roster import Roster
 from makna.corpus.disguise.words import ADDRESS, DIGIT, MESSENGER, Vocabulary
 

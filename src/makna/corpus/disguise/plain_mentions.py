@@ -17,7 +17,7 @@ from makna.corpus.disguise.folding import FoldHash, Stream, fold_name
 from makna.corpus.disguise.normalise import plain
 from makna.corpus.disguise.recognise import AT, COUNTED, MANY, MIXED
 from makna.corpus.disguise.recognise.base import Hit
-from makna.corpus.disguise.recognise.digits import stands_for_digits, weight
+from makna.corpus.disguise.recognise.digit_words import stands_for_digits, weight
 from makna.corpus.disguise.recognise.messenger import is_half
 from makna.corpus.disguise.words import ACCOUNT, ADDRESS, AT_WORD, CARE, LINK, MARK, MESSENGER, Vocabulary
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from makna import wordlists
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.recognise.digits import _values
+from makna.corpus.disguise.recognise.digit_words import values
 from makna.corpus.disguise.words import is_common, places
 
 _WORDS = {
@@ -166,7 +166,7 @@ def _continues(reading: Reading, i: int) -> bool:
 def _numeral(word: str) -> bool:
     return (
         word[0].isdecimal()
-        or (word in _values() and _values()[word].isdigit())
+        or (word in values() and values()[word].isdigit())
         or _ROMAN.match(word) is not None
     )
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from makna import wordlists
 from makna.corpus.disguise.normalise import EMOJI
 from makna.corpus.disguise.recognise.base import Reading
-from makna.corpus.disguise.recognise.digits import digit_of
+from makna.corpus.disguise.recognise.digit_words import digit_of
 from makna.corpus.disguise.words import is_common, zipf
 
 _MARKS = wordlists.load("door_marks")

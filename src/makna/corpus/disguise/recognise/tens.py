@@ -8,7 +8,7 @@ from functools import cache
 from makna import wordlists
 from makna.corpus.disguise.recognise import cues
 from makna.corpus.disguise.recognise.base import Hit, Reading
-from makna.corpus.disguise.recognise.digits import digit_of
+from makna.corpus.disguise.recognise.digit_words import digit_of
 
 _TENS = {word: value for word, value in wordlists.load("door_tens").entries.items() if value.isdigit()}
 _MAKES_TEN, _MAKES_TEEN = (wordlists.load("door_tens").words(kind) for kind in ("ten", "teen"))
