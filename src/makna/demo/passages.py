@@ -121,9 +121,12 @@ class Texts:
 
 
 def spelled(phrase: str) -> re.Pattern[str]:
-    """A phrase of the data as it stands in a post: anything may fill its slots."""
+    """A phrase of the data as it stands in a post: anything may fill its slots.
+
+    A pseudonym counts as one character there: how long it is differs from study to study.
+    """
     pieces = [piece.strip() for piece in _SLOT.split(phrase) if piece.strip()]
-    return re.compile(".{1,40}?".join(map(re.escape, pieces)), re.IGNORECASE)
+    return re.compile("(?:⟦[^⟦⟧]*⟧|.){1,40}?".join(map(re.escape, pieces)), re.IGNORECASE)
 
 
 def any_of(words: Sequence[str]) -> re.Pattern[str]:
