@@ -85,7 +85,7 @@ def test_markup_in_claims_does_nothing(client: Client, hostile: str) -> None:
     page = text(client, "/s/s/findings/")
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-    assert "49" not in re.sub(r"token.{0,200}", "", page) or "{{ 7*7 }}" in page
+    assert ">49<" not in page
 
 
 def test_trustworthiness_claims_what_stands_in_the_record(client: Client, study: Study) -> None:
