@@ -1,7 +1,7 @@
 """Flat posts of X API v2 as nearly all are: decoded straight into typed objects, with what is not read skipped.
 
 A line of any other shape, down to one field of another type, is left to the tolerant parser of
-:mod:`~makna.corpus.readers.x_v2`, whose decisions hold here too.
+:mod:`~makna.corpus.readers.x_v2_parser`, whose decisions hold here too.
 """
 
 from __future__ import annotations
