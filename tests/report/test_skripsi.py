@@ -73,9 +73,7 @@ def test_results_are_apart_from_what_is_argued_of_them(made: Callable[..., list[
 
 def test_what_only_the_writer_can_say_is_a_gap(made: Callable[..., list[Block]]) -> None:
     """Background and suggestions; an argument, a setting and a conclusion where they are missing."""
-    bare = replace(
-        TRUST, finding=replace(TRUST.finding, argument=Text(), further=(), final=False)
-    )
+    bare = replace(TRUST, finding=replace(TRUST.finding, argument=Text(), further=(), final=False))
     inputs = replace(INPUTS, findings=(bare,), design=replace(DESIGN, setting=Text()))
     named = "\n".join(b.text for b in made(inputs) if isinstance(b, Gap))
     for said in (
