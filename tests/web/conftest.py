@@ -55,9 +55,9 @@ def client(study: Study) -> Client:
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium."""
+    """Chromium. Its loop ends with the module: other tests of the same process begin loops of their own."""
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  (it starts a loop of its own)
 
     expect.set_options(timeout=20_000)  # a busy machine is slow, and no fault of a page
@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
     where = web_sample.chromium()
     if where is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed (Debian: apt install chromium)")
-    # Its loop runs in this thread from now on, where Django would refuse to be asked; no loop of ours does.
+    # Its loop runs in this thread as long as it is open, where Django would refuse to be asked; no loop of ours does.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=where, args=["--no-sandbox"])

@@ -59,6 +59,8 @@ class Job:
     answer: Any = None
     error: str = ""
     _process: Any = None
+    _hears: bool = False  # whether the process takes signals already
+    _told: bool = False
     _ended: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -92,7 +94,15 @@ class Job:
             self._end(State.STOPPED)
         elif self.state is State.RUNNING:
             self.state = State.STOPPED
-            _stop(self._process)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell the process to stop, once, and not before it hears: a signal that comes too early is lost."""
+        with _lock:
+            if self._told or not self._hears or self.state is not State.STOPPED:
+                return
+            self._told = True
+        _stop(self._process)
 
     def _end(self, state: State) -> None:
         self.state = state
@@ -186,13 +196,14 @@ def _attend(job: Job) -> None:
         _next(job.study)
         return
     telling.close()
-    if job.state is State.STOPPED:  # while the process was on its way
-        _stop(job._process)
     ended = State.STOPPED if job.state is State.STOPPED else State.FAILED
     try:
         while True:
             kind, said = hearing.recv()
-            if kind == "told":
+            if kind == "hears":
+                job._hears = True
+                threading.Thread(target=job._tell, daemon=True).start()  # it may have been stopped on its way
+            elif kind == "told":
                 job.stage, job.done, job.total = said
             elif kind == "answer":
                 job.answer, ended = said, State.DONE

@@ -36,6 +36,7 @@ def run(
         signal.default_int_handler(number, frame)
 
     signal.signal(signal.SIGINT, stop)
+    telling.send(("hears", None))
     os.environ.update(environment)
 
     def told(stage: str, done: int, total: int) -> None:
